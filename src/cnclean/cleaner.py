@@ -1,0 +1,64 @@
+"""Cleaner: what every stage is, how far it may look, and how text is cut into lines."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from enum import IntEnum
+from typing import Any, Protocol, runtime_checkable
+
+from cnclean.edit import Edit
+
+
+class Scope(IntEnum):
+    """How far a cleaner looks: a promise that `cnclean.testing.check_laws` checks."""
+
+    CHAR = 0
+    """f(a + b) == f(a) + f(b) for all a, b: the cleaner is a table of characters."""
+    LINE = 1
+    """The same whenever a ends with a line feed; one line becomes one line or none."""
+    DOCUMENT = 2
+    """No promise: the cleaner may look everywhere."""
+
+
+@runtime_checkable
+class Cleaner(Protocol):
+    """Text to text, with a name, a scope, and an account of its edits. No base class is needed.
+
+    The optional member `whole_text = True` tells a `Pipeline` that a LINE or CHAR cleaner really keeps its scope, so
+    that many lines may be handed over at once. Without it the pipeline calls the cleaner line by line, which makes the
+    promise true whatever the cleaner does.
+    """
+
+    @property
+    def name(self) -> str:
+        """Registry name in kebab-case, for example `"site-chrome"`."""
+
+    @property
+    def scope(self) -> Scope:
+        """How far the cleaner looks."""
+
+    def __call__(self, text: str, /) -> str:
+        """Return the cleaned text."""
+
+    def edits(self, text: str, /) -> Iterable[Edit]:
+        """Return the edits that lead to the cleaned text: sorted, not overlapping, in coordinates of `text`."""
+
+
+def lines(text: str) -> list[str]:
+    r"""Return the lines of `text`, each with its terminator, split at line feeds only.
+
+    `str.splitlines` splits at ten more characters and cannot be undone; this can: `"".join(lines(t)) == t`.
+
+    >>> lines("第一行\n第二行")
+    ['第一行\n', '第二行']
+    """
+    return list(io.StringIO(text, newline="\n"))
+
+
+def options(cleaner: Cleaner) -> dict[str, Any]:
+    """Return the options of a cleaner: the fields of its dataclass, by name."""
+    if not is_dataclass(cleaner):
+        return {}
+    return {f.name: getattr(cleaner, f.name) for f in fields(cleaner) if f.init}

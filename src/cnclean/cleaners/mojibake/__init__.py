@@ -1,0 +1,38 @@
+"""Mojibake: text that was decoded with the wrong charset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cnclean.cleaner import Scope
+from cnclean.cleaners.mojibake.repair import repair_edits
+from cnclean.edit import Edit, apply_edits
+
+
+@dataclass(frozen=True)
+class Mojibake:
+    """Text that was decoded with the wrong charset reads as it was written; what is lost is flagged, never guessed.
+
+    Scope: document. Idempotent because a line is replaced only by one of lower weight (a sum over its characters), the
+    decision depends on nothing but the text as it stands, and it is repeated until no replacement is left: the result
+    is a text for which there is none.
+
+    >>> Mojibake()("标题：浣犲ソ锛屼腑鍥戒汉")
+    '标题：你好，中国人'
+    """
+
+    drop_debris: bool = False
+    """Delete runs of pure debris (锟斤拷, U+FFFD, 烫烫烫) instead of flagging them."""
+
+    name: ClassVar[str] = "mojibake"
+    scope: ClassVar[Scope] = Scope.DOCUMENT
+
+    def __call__(self, text: str, /) -> str:
+        """Return the repaired text."""
+        return apply_edits(text, self.edits(text))
+
+    def edits(self, text: str, /) -> Iterator[Edit]:
+        """Yield the repairs, each with class, gain and span, and flags for what is broken and stays."""
+        return repair_edits(text, self.drop_debris)

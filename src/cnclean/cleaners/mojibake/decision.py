@@ -1,0 +1,65 @@
+"""Whether a candidate is a repair: one cost, one threshold on the gain, and guards for what statistics cannot see."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cnclean.character_model import character_model
+from cnclean.cleaners.mojibake.spans import Candidate
+
+THRESHOLD = 1400
+"""Least gain in hundredths of a nat: what stands there must be a million times less likely than its repair."""
+_MOST_PER_CHAR = 900  # sound Chinese costs 500 to 800 a character
+_MOST_PER_CHAR_OF_UTF8 = 1200  # whose structure is a proof of its own
+_EDGE = 500  # for each end of the span that lies inside a run of non-ASCII text: damage seldom ends there
+_SAMPLE = 400  # characters: longer spans are judged by their beginning
+
+_KANA = 500  # for each letter of another script, which may just be what it seems
+
+_REPEAT = re.compile(r"(.)\1+")  # a repetition proves nothing new
+_ASCII = re.compile(r"[ -~]+")  # nor does what is the same in all charsets
+_ACCENTED = re.compile(r"[\xc0-\xff][a-zA-Z]")  # as in French: a byte pair only by chance
+_OTHER_SCRIPTS = re.compile(r"[\u0370-\u052f\u3040-\u30ff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_FOREIGN = re.compile(r"[\u3040-\u30ff\uac00-\ud7a3\ue000-\uf8ff\U00010000-\U0010ffff]")
+
+
+class Repair(NamedTuple):
+    """A candidate that passed, and by how much."""
+
+    candidate: Candidate
+    gain: int
+
+
+def judge(line: str, candidate: Candidate) -> Repair | None:
+    """Return the repair, or None: when in doubt, the line stays as it is."""
+    start, end, new, confusions = candidate
+    structured = confusions[-1].true == "utf-8" == confusions[0].true
+    if not _plausible(line[start:end], new, structured):
+        return None
+    model = character_model()
+    before, after = line[start - 1 : start] or "。", line[end : end + 1]
+    old = line[start:end]
+    handicap = sum(c.handicap + c.per_char * min(len(old), _SAMPLE) for c in confusions)
+    if not structured:
+        handicap += _EDGE * ((start > 0 and before > "\x7f") + (after > "\x7f")) + _KANA * len(
+            _OTHER_SCRIPTS.findall(old)
+        )
+        old, new = (_REPEAT.sub(r"\1", _ASCII.sub("", side)) for side in (old, new))
+    if len(old) > _SAMPLE:
+        old, new, after = old[:_SAMPLE], new[: round(len(new) * _SAMPLE / len(old))], ""
+    if model.cost(new, before) > (_MOST_PER_CHAR_OF_UTF8 if structured else _MOST_PER_CHAR) * len(new):
+        return None
+    gain = model.cost(old + after, before) - model.cost(new + after, before) - handicap
+    if gain < THRESHOLD or model.weight(candidate.new) >= model.weight(line[start:end]):
+        return None
+    return Repair(candidate, gain)
+
+
+def _plausible(old: str, new: str, structured: bool) -> bool:
+    """Whether the text can be the original at all; UTF-8 carries its own proof in its structure."""
+    han = _HAN.findall(new)
+    if structured:
+        return bool(han) or "。" in new or "，" in new
+    return len(set(han)) > 1 and not _FOREIGN.search(new) and 2 * len(_ACCENTED.findall(old)) <= len(han)

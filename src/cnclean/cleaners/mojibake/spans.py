@@ -1,0 +1,160 @@
+"""Where in a line damage may lie: candidate spans and what they would be when repaired."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from cnclean.character_model import character_model
+from cnclean.cleaners.mojibake.codecs import (
+    CHARACTERWISE,
+    CONFUSIONS,
+    HIGH_CP1252,
+    Confusion,
+    original_character,
+    undo,
+)
+from cnclean.cleaners.mojibake.guard import Family, guards
+from cnclean.cleaners.mojibake.segments import maximal_segments, reach
+
+BREAKS = re.compile(r"[\x00-\x08\n\x0b-\x1f\x7f\u2028\u2029\ufffd]")
+"""What no original holds: the separators that the stages before have settled, controls, and lost characters."""
+
+_HIGH = f"\x80-\xff{HIGH_CP1252}"
+_CONTINUATION = r"\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019\u201c\u201d•–—˜™š›œžŸ"
+_UTF8_AS_CP1252 = re.compile(
+    f"(?:[\xc2-\xdf][{_CONTINUATION}]|[\xe0-\xef][{_CONTINUATION}]{{2}}|[\xf0-\xf4][{_CONTINUATION}]{{3}})+"
+)
+_SINGLE_BYTES = re.compile(f"[{_HIGH}](?:[ -~{_HIGH}]*[{_HIGH}])?[@-~]?")
+_BYTE_PAIRS = re.compile(f"(?:[{_HIGH}][{_HIGH}@-~])+")
+_UTF8 = re.compile(
+    rb"(?:[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|[\xc2-\xdf][\x80-\xbf]|[\x40-\x7e]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3})+"
+)
+_UTF8_CHARACTER = re.compile(rb"[\x40-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_RUNS = (
+    re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?"),
+    re.compile(r"[^\x00-\x7f]+(?:[ -~]{1,3}[^\x00-\x7f]+)*"),
+    re.compile(r"[^\x00-\x7f]{2,}"),
+)
+_UTF8_AS_GBK = CONFUSIONS[1]
+_SINGLE = tuple(c for c in CONFUSIONS if c.wrong == "cp1252")
+_CHARACTERWISE_FAMILIES = (Family.GBK_AS_BIG5, Family.BIG5_AS_GBK, Family.HANGUL)
+_EXACT = {
+    Family.UTF8_AS_GBK: ("gb18030",),
+    Family.GBK_AS_BIG5: ("big5hkscs", "cp950"),
+    Family.BIG5_AS_GBK: ("gb18030",),
+    Family.HANGUL: ("cp949",),
+    Family.HALF_KANA: ("cp932",),
+}
+# Scores of characterwise stretches, in hundredths of a nat.
+_NEUTRAL = -100  # a character that the confusion leaves as it is
+_IMPOSSIBLE = -100_000
+_DROP = 2500  # a stretch ends where its score has fallen this much
+_LOWEST_GAIN = 600  # the real decision comes later
+
+
+class Candidate(NamedTuple):
+    """A span of the line and what stood there if the confusions (the last one first) are undone."""
+
+    start: int
+    end: int
+    new: str
+    confusions: tuple[Confusion, ...]
+
+
+def candidates(line: str, families: Family) -> Iterator[Candidate]:
+    """Yield what the line may have been, span by span; spans may overlap.
+
+    Text that was read wrongly twice was UTF-8 the second time: what is stored in between is stored as UTF-8.
+    """
+    for span in _spans(line, families):
+        yield span
+        if span.confusions[0].true == "utf-8":
+            for again in _exact(span.start, span.new, CONFUSIONS):
+                yield Candidate(span.start, span.end, again.new, (*span.confusions, *again.confusions))
+
+
+def _spans(line: str, families: Family) -> Iterator[Candidate]:
+    if Family.SINGLE_BYTE in families:
+        yield from _single_bytes(line)
+    if Family.UTF8_AS_GBK in families:
+        yield from _utf8_as_gbk(line)
+    for confusion, family in zip(CHARACTERWISE, _CHARACTERWISE_FAMILIES, strict=True):
+        if family in families:
+            yield from _characterwise(line, confusion, guards().families[family])
+    wrong = {charset for family in families for charset in _EXACT.get(family, ())}
+    confusions = tuple(c for c in CONFUSIONS if c.wrong in wrong)
+    if confusions:
+        for start, end in sorted({match.span() for pattern in _RUNS for match in pattern.finditer(line)}):
+            yield from _exact(start, line[start:end], confusions)
+
+
+def _exact(start: int, text: str, confusions: tuple[Confusion, ...]) -> Iterator[Candidate]:
+    for confusion in confusions:
+        original = undo(text, confusion)
+        if original is not None and not BREAKS.search(original):
+            yield Candidate(start, start + len(text), original, (confusion,))
+
+
+def _single_bytes(line: str) -> Iterator[Candidate]:
+    """Yield spans read as latin-1 or cp1252: one character for each byte."""
+    for match in _UTF8_AS_CP1252.finditer(line):
+        yield from _exact(match.start(), match.group(), _SINGLE[:1])
+    for pattern in (_SINGLE_BYTES, _BYTE_PAIRS):
+        for match in pattern.finditer(line):
+            text = match.group()
+            found = list(_exact(match.start(), text, _SINGLE))
+            if not found and text[-1] < "\x80":
+                found = list(_exact(match.start(), text[:-1], _SINGLE))
+            yield from found
+
+
+def _utf8_as_gbk(line: str) -> Iterator[Candidate]:
+    """Yield the stretches whose GBK bytes are valid UTF-8 from one character boundary to another."""
+    tests = guards()
+    hit = tests.families[Family.UTF8_AS_GBK].search(line)
+    while hit:
+        run = tests.utf8_as_gbk_run.match(line, hit.start())
+        if not run:
+            return
+        yield from _valid_utf8(run.start(), run.group())
+        hit = tests.families[Family.UTF8_AS_GBK].search(line, run.end())
+
+
+def _valid_utf8(start: int, text: str) -> Iterator[Candidate]:
+    data = text.encode("gb18030")
+    offsets = array("L", accumulate((1 if char < "\x80" else 2 for char in text), initial=0))
+    for match in _UTF8.finditer(data):
+        ends = (m.end() for m in _UTF8_CHARACTER.finditer(data, *match.span()))
+        places = [(end, at) for end in (match.start(), *ends) if offsets[at := bisect_left(offsets, end)] == end]
+        if len(places) > 1:
+            (first, a), (last, b) = places[0], places[-1]
+            yield Candidate(start + a, start + b, data[first:last].decode("utf-8"), (_UTF8_AS_GBK,))
+
+
+def _characterwise(line: str, confusion: Confusion, hits: re.Pattern[str]) -> Iterator[Candidate]:
+    """Yield the stretches around hits that gain most when each character is replaced by its original."""
+    model, original = character_model(), original_character(confusion.name)
+
+    def gain(char: str) -> int:
+        new = original(char) if char > "\x7f" else char
+        if char == new:
+            return _NEUTRAL
+        return model[char].weight - model[new].weight if new else _IMPOSSIBLE
+
+    done = 0
+    for hit in hits.finditer(line):
+        if hit.start() < done:
+            continue
+        middle = hit.start()
+        start = middle - reach((gain(line[i]) for i in range(middle - 1, done - 1, -1)), _DROP)
+        done = middle + reach((gain(line[i]) for i in range(middle, len(line))), _DROP)
+        for a, b in maximal_segments([gain(char) for char in line[start:done]], _LOWEST_GAIN):
+            old = line[start + a : start + b]
+            new = "".join(char if char <= "\x7f" else original(char) for char in old)
+            yield Candidate(start + a, start + b, new, (confusion,))

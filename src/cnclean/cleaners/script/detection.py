@@ -1,0 +1,61 @@
+"""Which script a text is written in, told by the characters that only one of the two has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from cnclean.cleaners.script.converters import simplified_only, traditional_only
+from cnclean.cleaners.script.guard import character_class
+from cnclean.errors import require_text
+
+_MINORITY = 0.1
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_KANA_SHARE = 0.1
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class DetectedScript:
+    """The script of a text, and the evidence for it.
+
+    `script` is `"simplified"`, `"traditional"`, `"mixed"` (both, neither a mere quotation) or `"unknown"` (no evidence:
+    no Han, only characters that both scripts share, or Japanese). `simplified` and `traditional` count the characters
+    that only this script has; `simplified_characters` and `traditional_characters` list them, the most frequent first.
+    """
+
+    script: str
+    simplified: int
+    traditional: int
+    simplified_characters: str = ""
+    traditional_characters: str = ""
+
+
+def detect_script(text: str) -> DetectedScript:
+    """Return the script of `text`.
+
+    >>> detect_script("这个软件").script, detect_script("這個軟體").script, detect_script("你好").script
+    ('simplified', 'traditional', 'unknown')
+    >>> found = detect_script("这个软件，這個軟體")
+    >>> found.script, found.simplified_characters, found.traditional_characters
+    ('mixed', '这个软', '這個軟體')
+    """
+    require_text(text)
+    simplified, traditional = _patterns()
+    ours, theirs = Counter(simplified.findall(text)), Counter(traditional.findall(text))
+    less, more = sorted((ours.total(), theirs.total()))
+    if not more or len(_KANA.findall(text)) > _KANA_SHARE * len(_HAN.findall(text)):
+        script = "unknown"
+    elif less > _MINORITY * more and (less > 1 or more == 1):
+        script = "mixed"
+    else:
+        script = "simplified" if ours.total() == more else "traditional"
+    listed = ("".join(char for char, _ in found.most_common()) for found in (ours, theirs))
+    return DetectedScript(script, ours.total(), theirs.total(), *listed)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return character_class(simplified_only()), character_class(traditional_only())

@@ -1,0 +1,90 @@
+"""SiteChrome: removes what a page's site put around its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cnclean.cleaner import Scope
+from cnclean.cleaners.site_chrome.cues import cues
+from cnclean.cleaners.site_chrome.judge import Verdict, Verdicts, judge
+from cnclean.cleaners.site_chrome.page import Line, read_lines
+from cnclean.cleaners.site_chrome.repeats import find_repeats
+from cnclean.cleaners.site_chrome.segment import find_outside, weightless
+from cnclean.edit import Edit, Evidence, apply_edits
+from cnclean.errors import OptionError, one_of
+
+MODES = ("cues", "article")
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the kinds of site chrome that can be kept, sorted: every rule id is `site-chrome/<kind>`."""
+    return tuple(sorted({cue.kind for cue in cues()} | {"menu", "tail", "repeated-title"}))
+
+
+@dataclass(frozen=True)
+class SiteChrome:
+    r"""Text without the menus, forms, meta lines, related lists and footers of the site it came from.
+
+    Scope: document. Whole lines are removed, each with its terminator; what stays is not touched. Idempotent because a
+    line goes either for what it is by itself or for evidence in lines that go as well, so nothing is left to find; a
+    text that is chrome only stays as it is.
+
+    >>> SiteChrome()("首页 > 新闻\n春耕开始了，村里的人都下了地。\n责任编辑：王小明\n")
+    '春耕开始了，村里的人都下了地。\n'
+    >>> SiteChrome()("登录")
+    '登录'
+    """
+
+    mode: str = "cues"
+    keep: tuple[str, ...] = ()
+
+    name: ClassVar[str] = "site-chrome"
+    scope: ClassVar[Scope] = Scope.DOCUMENT
+
+    def __post_init__(self) -> None:
+        one_of("mode", self.mode, MODES)
+        if isinstance(self.keep, str):
+            raise OptionError(f"keep must be a sequence of kinds, not {self.keep!r}")
+        object.__setattr__(self, "keep", tuple(self.keep))
+        for kind in self.keep:
+            one_of("kind of site chrome", kind, kinds())
+
+    def edits(self, text: str, /) -> Iterator[Edit]:
+        """Yield one edit for each line that goes; flags where nothing would be left."""
+        page = read_lines(text)
+        verdicts = self._verdicts(page)
+        nothing_left = len(verdicts) == len(page)
+        for place in sorted(verdicts):
+            line, verdict = page[place], verdicts[place]
+            new = text[line.start : line.end] if nothing_left else ""
+            yield Edit(
+                line.start,
+                line.end,
+                new,
+                (f"site-chrome/{verdict.kind}",),
+                _note(verdict, nothing_left),
+                (Evidence(verdict.cue, matched=verdict.matched),),
+            )
+
+    def _verdicts(self, page: Sequence[Line]) -> Verdicts:
+        verdicts = judge(page, self.keep)
+        repeats = "repeated-title" not in self.keep
+        if self.mode == "cues":
+            return verdicts | find_repeats(page, verdicts) if repeats else verdicts
+        if repeats:
+            verdicts |= find_repeats(page, verdicts, weightless)
+        verdicts |= find_outside(page, verdicts)
+        if repeats:  # once more: the first lines of the body are the first lines now
+            verdicts |= find_repeats(page, verdicts, weightless)
+        return verdicts
+
+    def __call__(self, text: str, /) -> str:
+        """Return `text` without its site chrome."""
+        return apply_edits(text, self.edits(text))
+
+
+def _note(verdict: Verdict, nothing_left: bool) -> str:
+    note = f"{verdict.kind}: {verdict.cue} “{verdict.matched[:30]}”"
+    return f"{note}; left, because nothing else would be" if nothing_left else note

@@ -1,0 +1,202 @@
+"""One look at a text: the evidence that only the whole of it gives, and the decisions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cnclean.cleaners.spam.edges import Edges
+from cnclean.cleaners.spam.evidence import FLAG, NAMED_LETTERS, REMOVE, Verdict, judge
+from cnclean.cleaners.spam.lexicon import Lexicon
+from cnclean.cleaners.spam.matcher import Span
+from cnclean.cleaners.spam.windows import windows
+from cnclean.edit import Edit, Evidence
+from cnclean.view import view
+
+_STRICT = 2.5  # the score from which level "strict" removes, on one kind of evidence
+_FARM_LINES, _FARM_LETTERS, _FARM_COVERAGE = 3, 24, 0.4
+_TOPIC_SENTENCES, _TOPIC_LETTERS = 2, 30
+_SHORTEST_CUT = 6
+_REST = 10  # letters that may be lost with a line that is an advertisement for the rest
+_CLAUSE_END = re.compile(r"[。！？!?…”」』）)\s：:]\Z")
+_NOT_WORD = re.compile(r"[\W_]")
+_OPENING = dict(zip(")]】）］〗」』>》", "([【（［〖「『<《", strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may hold advertising, or a sentence of a long line (`part`), with its place in the text."""
+
+    start: int
+    end: int
+    line: str
+    part: bool
+    verdict: Verdict | None
+
+
+class Page:
+    """A text, looked at once. Verdicts on lines do not depend on the text, so `known` carries them to the next look."""
+
+    def __init__(self, text: str, lexicon: Lexicon, level: str, known: dict[str, Verdict | None]) -> None:
+        self.text, self.lexicon, self.level, self._known = text, lexicon, level, known
+        self.candidates = [
+            Candidate(start, end, text[start:end], part, self._judge(text[start:end]))
+            for start, end, part in windows(text, lexicon.prefilter.places(text))
+        ]
+        self.topics = self._topics()
+        self.farms = frozenset() if "link-farm" in lexicon.keep else self._farms()
+
+    def _judge(self, line: str) -> Verdict | None:
+        if line not in self._known:
+            self._known[line] = judge(line, self.lexicon)
+        return self._known[line]
+
+    def _topics(self) -> frozenset[str]:
+        """Return the classes that the text itself writes about, in sentences: there short lines are headings."""
+        seen: Counter[str] = Counter()
+        for candidate in self.candidates:
+            verdict = candidate.verdict
+            if (
+                verdict is not None
+                and verdict.sentence
+                and verdict.letters >= _TOPIC_LETTERS
+                and verdict.coverage < 0.3
+            ):
+                seen[verdict.cls] += 1
+        return frozenset(cls for cls, count in seen.items() if cls and count >= _TOPIC_SENTENCES)
+
+    def _farms(self) -> frozenset[str]:
+        """Return the classes of which the text holds several short keyword lines."""
+        lines = {c.line.strip(): c.verdict for c in self.candidates if c.verdict is not None and not c.part}
+        seen = Counter(verdict.cls for verdict in lines.values() if _farm_line(verdict))
+        return frozenset(cls for cls, count in seen.items() if cls and count >= _FARM_LINES)
+
+    def edits(self) -> list[Edit]:
+        """Return the removals, sorted, not overlapping."""
+        precise = list(self._precise_edits())
+        return _joined(sorted([*precise, *self._line_edits(precise)], key=lambda edit: (edit.start, -edit.end)))
+
+    def flags(self) -> Iterator[Edit]:
+        """Yield what was looked at and left."""
+        for candidate in self.candidates:
+            verdict = candidate.verdict
+            if verdict is not None and verdict.suspect:
+                note = "looks like advertising, left for want of evidence"
+                rules = (f"spam/{verdict.rule}",)
+                yield Edit(candidate.start, candidate.end, candidate.line, rules, note, verdict.evidence)
+
+    def _precise_edits(self) -> Iterator[Edit]:
+        edges = Edges(self.text, self.lexicon, self._judge)
+        if "injected" not in self.lexicon.keep:
+            yield from edges.key_edits()
+            yield from self._brand_edits()
+        yield from edges.phrase_edits(self.topics)
+
+    def _line_edits(self, precise: list[Edit]) -> Iterator[Edit]:
+        """Yield whole lines and template spans; a line that was cut more exactly is judged again at the next look."""
+        cut = {self.text.rfind("\n", 0, edit.start) + 1 for edit in precise}
+        for candidate in self.candidates:
+            verdict = candidate.verdict
+            if verdict is None or (candidate.start in cut and not _little_else(verdict)):
+                continue
+            note = f"advertising: {', '.join(item.feature for item in verdict.evidence if item.weight > 0)}"
+            if self._drops(candidate, verdict):
+                end = min(candidate.end + 1, len(self.text))
+                yield Edit(candidate.start, end, "", (f"spam/{verdict.rule}",), note, verdict.evidence)
+            elif verdict.score >= self._needed:
+                for span in _spans_to_cut(candidate.line, verdict):
+                    start, end = candidate.start + span.start, candidate.start + span.end
+                    yield Edit(start, end, "", (f"spam/{span.rule}",), note, verdict.evidence)
+
+    @property
+    def _needed(self) -> float:
+        return _STRICT if self.level == "strict" else REMOVE
+
+    def _drops(self, candidate: Candidate, verdict: Verdict) -> bool:
+        """Whether the whole line goes."""
+        if candidate.part or not verdict.short:
+            return False
+        if verdict.cls in self.farms and _farm_line(verdict) and not verdict.report:
+            return True
+        if verdict.score < self._needed:
+            return False
+        if verdict.spans:
+            return _little_left(candidate.line, verdict)
+        if verdict.cls in self.topics and not verdict.contact:
+            return False
+        return verdict.kinds >= (1 if self.level == "strict" else 2)
+
+    def _brand_edits(self) -> Iterator[Edit]:
+        """Yield the cuts of a brand phrase that the text shows again and again."""
+        found: list[tuple[int, int, str, str]] = []
+        for candidate in self.candidates:
+            seen = view(candidate.line)
+            for match in self.lexicon.brands.phrase.finditer(seen.text):
+                name = _NOT_WORD.sub("", match.group())
+                core = self.lexicon.brands.trade.sub("", name)
+                if core != name:
+                    start, end = seen.span(*match.span())
+                    found.append((candidate.start + start, candidate.start + end, name, core or name))
+        count = Counter(core for *_, core in found)
+        for start, end, name, core in found:
+            if count[core] >= 2:
+                evidence = (Evidence("repeated-brand", 4.0, name),)
+                yield Edit(start, end, "", ("spam/injected-brand",), "a brand phrase repeated in the text", evidence)
+
+
+def _farm_line(verdict: Verdict) -> bool:
+    return verdict.letters <= _FARM_LETTERS and verdict.coverage >= _FARM_COVERAGE and verdict.score >= FLAG
+
+
+def _little_else(verdict: Verdict) -> bool:
+    return verdict.coverage >= 0.55 or verdict.letters <= NAMED_LETTERS
+
+
+def _little_left(line: str, verdict: Verdict) -> bool:
+    """Whether a line is next to nothing without the spans of its templates."""
+    letters = [i for i, char in enumerate(line) if char.isalnum()]
+    rest = sum(not any(span.start <= i < span.end for span in verdict.spans) for i in letters)
+    before = line[: verdict.spans[0].start].rstrip()
+    after_a_sentence = bool(before) and _CLAUSE_END.search(before) is not None
+    return rest == 0 or (rest < _REST and rest <= 0.4 * len(letters) and not after_a_sentence)
+
+
+def _spans_to_cut(line: str, verdict: Verdict) -> list[Span]:
+    """Return the spans, with the brackets around them, that begin and end at a boundary."""
+    spans = [_with_brackets(line, span) for span in verdict.spans if span.weight >= 4 and not span.whole_line]
+    return [span for span in spans if span.end - span.start >= _SHORTEST_CUT and _set_off(line, span)]
+
+
+def _with_brackets(line: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    if end < len(line) and start > 0 and _OPENING.get(line[end]) == line[start - 1]:
+        start, end = start - 1, end + 1
+    elif start > 0 and end > start and _OPENING.get(line[end - 1]) == line[start - 1]:
+        start -= 1
+    return span._replace(start=start, end=end)
+
+
+def _set_off(line: str, span: Span) -> bool:
+    """Whether a span begins and ends at an end of the line, of a sentence, a bracket, a space."""
+    before, after = line[: span.start], line[span.end :]
+    opens = (
+        not before.strip() or before[-1] in "。！？!?…”」』）)】\n \t\u3000" or line[span.start] in "([【（［〖「『<《-"
+    )
+    closes = not after.strip() or line[span.end - 1] in "。！？!?)]】）］〗」』>》" or after[0] in "。！？!? \t\u3000"
+    return opens and closes
+
+
+def _joined(edits: list[Edit]) -> list[Edit]:
+    """Return sorted edits, those that reach into an earlier one joined with it."""
+    kept: list[Edit] = []
+    for edit in edits:
+        if kept and edit.start < kept[-1].end:
+            last = kept[-1]
+            rules = tuple(dict.fromkeys((*last.rules, *edit.rules)))
+            evidence = tuple(dict.fromkeys((*last.evidence, *edit.evidence)))
+            kept[-1] = replace(last, end=max(last.end, edit.end), rules=rules, evidence=evidence)
+        else:
+            kept.append(edit)
+    return kept

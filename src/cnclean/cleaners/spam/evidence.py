@@ -1,0 +1,192 @@
+"""What speaks for and against a line, in weights: terms, contacts, templates, layout, the voice of a report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cnclean.cleaners.spam.lexicon import PLAIN, STRONG, Lexicon
+from cnclean.cleaners.spam.matcher import Hit, Span, hits, phrases, seen_words, template_spans
+from cnclean.edit import Evidence
+from cnclean.view import View
+
+LONG_LINE = 120
+"""Letters: a longer line is never dropped whole, and only its parts are judged."""
+NAMED_LETTERS = 8
+"""Letters of a line that is no more than a name and a word of the trade."""
+REMOVE, FLAG = 3.0, 2.0
+"""Scores from which a line with two kinds of evidence goes, and from which it is reported."""
+
+_DECAY = 0.6  # each further term of a class counts less
+_CLASS_CAP = 6.0
+_MATCHED_SHOWN = 40
+_WECHAT = r"(?:[微薇溦威徽喂][\W_]{0,2}[信芯心星❤♥]|v[\W_]?信|v[\W_]?x|wechat|weixin|薇|溦|\+v|加v)"
+_CONTACTS = {
+    "wechat": (2.5, _WECHAT + r"[号:\s\W]{0,6}(?!https?)(?:[a-z][a-z0-9_\-]{4,19}(?![a-z])|\d{6,11}(?!\d))"),
+    "qq": (2.0, r"(?:qq|扣扣|抠抠|秋秋|球球|企鹅|乞鹅|群号)[群号:\s\W]{0,5}\d[\d \-]{4,12}\d"),
+    "phone": (1.5, r"(?<!\d)1[3-9]\d(?:[ \-]?\d){8}(?!\d)|(?<!\d)400[ \-]?\d{3,4}[ \-]?\d{3,4}(?!\d)"),
+    "telegram": (2.0, r"t\.me/|telegram|纸飞机|(?:飞机|电报|tg)[群:@]|(?:联系|客服|频道)\W{0,3}@[a-z]\w{4,}"),
+}
+_CONTACT_PATTERNS = [(name, weight, re.compile(pattern)) for name, (weight, pattern) in _CONTACTS.items()]
+_ADDRESS = re.compile(
+    r"https?://|www[.。,]\s?\w"
+    r"|(?<![@\w.])[a-z0-9][a-z0-9\-]{1,30}[.。](?:com|cn|net|cc|org|top|xyz|vip)(?![a-z])(?:/[\w.~%/-]{0,60})?"
+)
+_FUNCTION_WORDS = re.compile("[的了是在和与就也都不我他她它们这那着把被对从而但吗呢吧]")
+_SENTENCE_END = re.compile(r"[。！？!?…”」』）)]\s*\Z")
+_PIECES = re.compile(r"[\s,，、|_\-/·;；>》~+]+")
+_LETTER = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All that is known about a line without looking at the rest of the text."""
+
+    score: float
+    kinds: int
+    cls: str
+    rule: str
+    coverage: float
+    letters: int
+    sentence: bool
+    report: bool
+    contact: bool
+    spans: tuple[Span, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def short(self) -> bool:
+        """Whether the line is short enough to be dropped whole."""
+        return self.letters <= LONG_LINE
+
+    @property
+    def suspect(self) -> bool:
+        """Whether the line is worth reporting."""
+        return self.score >= FLAG
+
+    def stands_alone(self, topics: frozenset[str]) -> bool:
+        """Whether a piece of a line is advertising all by itself, on a page that is about something else."""
+        return self.score >= REMOVE and self.kinds > 1 and not self.report and self.cls not in topics
+
+
+def judge(line: str, lexicon: Lexicon) -> Verdict | None:
+    """Return what speaks for advertising in a line or a sentence, `None` where nothing does."""
+    seen = seen_words(line)
+    found = hits(seen.text, lexicon)
+    spans = template_spans(seen, lexicon)
+    top = max((hit.term.weight for hit in found if hit.term.cls not in lexicon.caps), default=0)
+    if not spans and top < PLAIN:
+        return None
+    return _Weighing(line, seen, found, spans, lexicon).verdict(top)
+
+
+class _Weighing:
+    """Adds up the evidence of one line."""
+
+    def __init__(self, line: str, seen: View, found: list[Hit], spans: tuple[Span, ...], lexicon: Lexicon) -> None:
+        self.line, self.text, self.found, self.spans, self.lexicon = line, seen.text, found, spans, lexicon
+        self.letters = self._count(0, len(seen.text)) or 1
+        self.runs = phrases(seen.text, found, lexicon)
+        named = [*self.runs, *(match.span() for match in _ADDRESS.finditer(seen.text))]
+        self.coverage = min(1.0, sum(self._count(start, end) for start, end in named) / self.letters)
+        self.covered = sum(span.end - span.start for span in spans) / max(1, len(line.strip()))
+        self.score = 0.0
+        self.kinds = 0
+        self.evidence: list[Evidence] = []
+
+    def _count(self, start: int, end: int) -> int:
+        return len(_LETTER.findall(self.text, start, end))
+
+    def _add(self, feature: str, weight: float, matched: str = "", kind: bool = False) -> None:
+        self.score += weight
+        self.kinds += kind
+        self.evidence.append(Evidence(feature, round(weight, 2), matched[:_MATCHED_SHOWN]))
+
+    def verdict(self, top: int) -> Verdict:
+        """Return the verdict on the line, whose strongest term has the weight `top`."""
+        cls = self._terms()
+        contact = self._contacts()
+        rule = cls
+        if self.spans:
+            best = max(self.spans, key=lambda span: span.weight)
+            self._add("template", best.weight, self.line[best.start : best.end], kind=True)
+            rule = best.rule
+        if top >= PLAIN:
+            self.kinds += 1
+            self._layout(top)
+        sentence = self._sentence(contact)
+        report = self.lexicon.report.search(self.text)
+        if report and self.coverage < 0.95 and not (contact and top == STRONG) and self.covered < 0.8:
+            self._add("report-voice", -2.5, report.group())
+        return Verdict(
+            score=round(self.score, 2),
+            kinds=self.kinds,
+            cls=cls,
+            rule=rule,
+            coverage=max(self.coverage, self.covered),
+            letters=self.letters,
+            sentence=sentence,
+            report=report is not None,
+            contact=contact,
+            spans=self.spans,
+            evidence=tuple(self.evidence),
+        )
+
+    def _terms(self) -> str:
+        """Add the weights of the terms, class by class, and return the class that leads."""
+        by_class: dict[str, dict[str, int]] = {}
+        for hit in self.found:
+            by_class.setdefault(hit.term.cls, {})[hit.term.word] = hit.term.weight
+        totals: list[tuple[float, str]] = []
+        for cls, words in by_class.items():
+            ranked = sorted(words.items(), key=lambda item: (-item[1], item[0]))
+            total = sum(weight * _DECAY**i for i, (_, weight) in enumerate(ranked[:12]))
+            total = min(total, self.lexicon.caps.get(cls, _CLASS_CAP))
+            totals.append((total, cls))
+            matched = " ".join(word for word, _ in ranked[:4])
+            self.evidence.append(Evidence(f"terms:{cls}", round(total, 2), matched[:_MATCHED_SHOWN]))
+        totals.sort(key=lambda item: (-item[0], item[1]))
+        self.score += sum(total for total, _ in totals[:3])
+        return next((cls for _, cls in totals if cls not in self.lexicon.caps), "")
+
+    def _contacts(self) -> bool:
+        found = False
+        for name, weight, pattern in _CONTACT_PATTERNS:
+            match = pattern.search(self.text)
+            if match:
+                self._add(f"contact:{name}", weight, match.group(), kind=not found)
+                found = True
+        address = _ADDRESS.search(self.text)
+        if address:
+            self._add("address", 0.5, address.group())
+        return found
+
+    def _layout(self, top: int) -> None:
+        strong = [hit.term for hit in self.found if hit.term.weight >= PLAIN]
+        words = {term.word for term in strong}
+        alone = any(term.alone for term in strong)
+        shown = f"{self.coverage:.2f}"
+        if self.coverage >= 0.95 and self.letters >= 3 and (alone or len(words) > 1):
+            self._add("layout:nothing-else", 1.5, shown, kind=True)
+        elif alone and self.letters <= NAMED_LETTERS and self.coverage >= 0.4 and self.runs[-1][1] == len(self.text):
+            self._add("layout:named", 1.0, shown, kind=True)
+        elif self.coverage >= 0.5:
+            self._add("layout:coverage", 1.0, shown, kind=top == STRONG or len(words) > 1)
+        elif self.coverage > 0.3:
+            self._add("layout:coverage", 0.5, shown)
+        pieces = [piece for piece in _PIECES.split(self.text) if piece]
+        short = sum(len(piece) <= 10 for piece in pieces)
+        if len(pieces) >= 3 and short > 0.8 * len(pieces) and len(self.runs) >= max(2, 0.35 * len(pieces)):
+            self._add("layout:keyword-list", 2.0, str(len(pieces)), kind=True)
+        if len({term.word for term in strong if term.weight == STRONG}) > 1:
+            self._add("several-terms", 0.0, shown, kind=True)
+
+    def _sentence(self, contact: bool) -> bool:
+        functions = len(_FUNCTION_WORDS.findall(self.text)) / self.letters
+        ended = self.letters > 12 and _SENTENCE_END.search(self.line) is not None
+        sentence = ended or (self.letters > 20 and functions > 0.09)
+        if sentence and self.coverage < 0.3 and self.covered < 0.5 and not contact:
+            self._add("sentence", -1.8, f"{functions:.2f}")
+        if self.letters > 60 and self.coverage < 0.12 and self.covered < 0.4:
+            self._add("sparse", -1.5, f"{self.coverage:.2f}")
+        return sentence

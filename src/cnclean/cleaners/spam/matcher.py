@@ -1,0 +1,111 @@
+"""What stands in a line: terms, the search phrases around them, and set forms of speech."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from cnclean.cleaners.spam.lexicon import PLAIN, Lexicon, Term
+from cnclean.view import View, compact, view
+
+JOINTS = " ,、/|_·-+"
+"""What may stand between the phrases of a keyword list."""
+
+_INTERLEAVED = re.compile(
+    r"(?:[\u4e00-\u9fff][|.·⊥_*~°/•\-,?]{1,3}){3}[\u4e00-\u9fff]|[\u00ad\u200b-\u200f\u2060\ufeff]"
+)
+_PHRASE_LEFT, _PHRASE_RIGHT = 12, 24  # how far search words reach in front of a term and behind it
+_SHORTEST_SPAN = 4
+
+
+class Hit(NamedTuple):
+    """A term found in a view."""
+
+    start: int
+    end: int
+    term: Term
+
+
+class Span(NamedTuple):
+    """A part of a line, in coordinates of the line, that a template may cut out."""
+
+    start: int
+    end: int
+    rule: str
+    weight: float
+    whole_line: bool
+
+
+def seen_words(line: str) -> View:
+    """Return the view in which words are searched: without separators where these stand inside words."""
+    seen = view(line)
+    disguised = len(seen.text) < len(line) or _INTERLEAVED.search(seen.text) is not None
+    return compact(line) if disguised else seen
+
+
+def hits(text: str, lexicon: Lexicon) -> list[Hit]:
+    """Return the terms in a folded text, the longest at each place, without collisions."""
+    found: list[Hit] = []
+    for match in lexicon.term_pattern.finditer(text):
+        start, end = match.span()
+        if _inside_latin_word(text, start) or _inside_latin_word(text, end):
+            continue
+        guard = lexicon.guards.get(match.group())
+        if guard is None or not guard.rejects(text, start, end):
+            found.append(Hit(start, end, lexicon.terms[match.group()]))
+    return found
+
+
+def _inside_latin_word(text: str, at: int) -> bool:
+    pair = text[at - 1 : at + 1] if at else ""
+    return len(pair) == 2 and pair.isascii() and pair.isalpha()
+
+
+def phrases(text: str, found: list[Hit], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Return the search phrases [start, end): terms with the words that people search them by, neighbours joined."""
+    merged: list[tuple[int, int]] = []
+    for hit in found:
+        joined = bool(merged) and not text[merged[-1][1] : hit.start].strip(JOINTS)
+        if hit.term.weight < PLAIN and not joined:
+            continue
+        start, end = hit.start if joined else _before(text, hit.start, lexicon), _after(text, hit.end, lexicon)
+        if merged and (joined or start <= merged[-1][1]):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _before(text: str, start: int, lexicon: Lexicon) -> int:
+    match = lexicon.words_before.search(text[max(0, start - _PHRASE_LEFT) : start])
+    return start if match is None else start - len(match.group().lstrip(JOINTS))
+
+
+def _after(text: str, end: int, lexicon: Lexicon) -> int:
+    match = lexicon.words_after.match(text, end, end + _PHRASE_RIGHT)
+    return end if match is None else match.end()
+
+
+def template_spans(seen: View, lexicon: Lexicon) -> tuple[Span, ...]:
+    """Return the set forms of speech in a view, those that overlap joined under the name of the strongest."""
+    text = seen.text
+    found: list[Span] = []
+    pairs = lexicon.needs.keys() & set(map("".join, pairwise(text)))
+    numbers = {number for pair in pairs for word, number in lexicon.needs[pair] if word in text}
+    for template in (lexicon.templates[number] for number in sorted(numbers)):
+        for match in template.pattern.finditer(text):
+            if match.end() - match.start() >= _SHORTEST_SPAN:
+                start, end = seen.span(*match.span())
+                found.append(Span(start, end, template.name, template.weight, template.whole_line))
+    found.sort()
+    joined: list[Span] = []
+    for span in found:
+        if joined and span.start <= joined[-1].end:
+            last = joined[-1]
+            best = max(last, span, key=lambda s: s.weight)
+            whole = last.whole_line and span.whole_line
+            joined[-1] = Span(last.start, max(last.end, span.end), best.rule, best.weight, whole)
+        else:
+            joined.append(span)
+    return tuple(joined)

@@ -1,0 +1,1 @@
+"""HTML: bytes to text, pages to main text, pages to pages without site chrome."""

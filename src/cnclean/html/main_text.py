@@ -1,0 +1,134 @@
+"""The main text: the box whose blocks weigh most, without the chrome in it and the lists after it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cnclean.html.blocks import Block, Box, Outline
+from cnclean.html.page import PageKind
+from cnclean.html.weights import Weighed
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_FLOWING = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
+_MIN_TITLE = 6
+_SHARE_BEFORE_TAIL = 0.9
+
+
+class Reason(NamedTuple):
+    """Why a block is left out: the rule, and what it saw."""
+
+    rule: str
+    note: str = ""
+
+
+class MainText:
+    """The main box of a page, the blocks that are kept, and a reason for each block that is not."""
+
+    def __init__(self, outline: Outline, title: str) -> None:
+        self.outline = outline
+        self.weighed = Weighed(outline)
+        self.kind: PageKind = "article"
+        self.main = self._main_box(_letters(title))
+        self.reasons: dict[int, Reason] = {}
+        self._leave_out_outside()
+        self._leave_out_boxes()
+        self._leave_out_lines()
+        self.kept = [i for i in range(len(outline.blocks)) if i not in self.reasons]
+        if not any(outline.blocks[i].weight > 0 for i in self.kept):
+            self._keep_listing()
+
+    def _keep_listing(self) -> None:
+        """Links are the content: nothing on the page speaks for being main text, so nothing is taken for chrome."""
+        self.kind = "listing"
+        self.main = self.outline.boxes[0]
+        self.reasons = {}
+        self.kept = list(range(len(self.outline.blocks)))
+
+    def _main_box(self, title: str) -> Box:
+        weighed = self.weighed
+        main = max(self.outline.boxes, key=lambda box: (round(weighed.weight(box), 6), box.depth))
+        if len(title) < _MIN_TITLE:
+            return main
+        blocks = self.outline.blocks
+        anchor = next((i for i, block in enumerate(blocks) if _is_title(block, title)), None)
+        if anchor is None or main.first <= anchor:
+            return main
+        between = [block for block in blocks[anchor + 1 : main.first] if block.weight > 0]
+        gap = sum(block.weight for block in between)
+        if gap < 0.15 * weighed.weight(main) and not (gap >= 60 and main.first - anchor > 25):
+            return main
+        first = next((block for block in between if block.weight >= 20), None)
+        if first is None:
+            return main
+        around = set(map(id, main.chain()))
+        candidates = [box for box in first.box.chain() if id(box) not in around]
+        best = max(candidates, key=weighed.weight, default=main)
+        return best if weighed.weight(best) > 40 else main
+
+    def _leave_out_outside(self) -> None:
+        main, blocks = self.main, self.outline.blocks
+        for i in [*range(main.first), *range(main.last, len(blocks))]:
+            self.reasons[i] = self._reason(i) or Reason("html/outside", "outside the main text")
+
+    def _reason(self, index: int) -> Reason | None:
+        """Return what a block or its box says about being chrome."""
+        block = self.outline.blocks[index]
+        if block.box.chrome:
+            kind, _, word = block.box.chrome.partition(": ")
+            return Reason(f"html/{kind}", f"named {word!r}")
+        cue = self.weighed.cues.get(index)
+        if cue is not None:
+            return Reason(f"html/{cue.kind}", f"says {cue.matched!r}")
+        if block.link > 0.5 * block.size:
+            return Reason("html/links", f"{block.link} of {block.size} characters are links")
+        return None
+
+    def _leave_out_boxes(self) -> None:
+        main, weighed = self.main, self.weighed
+        for box in self.outline.boxes:
+            if box.first < main.first or box.last > main.last or box.first == box.last:
+                continue
+            weight = weighed.weight(box)
+            if box.chrome and weight <= 0:
+                for i in range(box.first, box.last):
+                    self.reasons.setdefault(i, self._reason(i) or Reason("html/chrome"))
+            elif weight < 0 and weighed.link_share(box) > 0.6 and box.element.tag not in _FLOWING:
+                for i in range(box.first, box.last):
+                    self.reasons.setdefault(i, self._reason(i) or Reason("html/links", "in a list of links"))
+
+    def _leave_out_lines(self) -> None:
+        blocks, main = self.outline.blocks, self.main
+        inside = [i for i in range(main.first, main.last) if i not in self.reasons]
+        positive = [i for i in inside if blocks[i].weight > 0]
+        if not positive:
+            return
+        total = sum(blocks[i].weight for i in positive)
+        seen = 0.0
+        tail = False
+        for i in inside:
+            block = blocks[i]
+            seen += max(block.weight, 0.0)
+            if tail:
+                self.reasons[i] = Reason("html/tail", "after the end of the text")
+            elif block.weight < -2.0 and not (block.stops and not block.link and block.size > 40):
+                self.reasons[i] = self._reason(i) or Reason("html/chrome")
+                cue = self.weighed.cues.get(i)
+                tail = cue is not None and cue.head and block.size < 40 and seen >= _SHARE_BEFORE_TAIL * total
+            elif i > positive[-1] + 2 and not block.stops and block.size < 30:
+                self.reasons[i] = Reason("html/tail", "after the last sentence")
+            elif i < positive[0] and block.size < 8:
+                self.reasons[i] = Reason("html/outside", "before the first sentence")
+
+
+def _letters(text: str) -> str:
+    return _NOT_WORD.sub("", text)
+
+
+def _is_title(block: Block, title: str) -> bool:
+    if block.size > 2 * len(title) + 24 or block.link > 0.3 * block.size or block.box.chrome:
+        return False
+    line = _letters(block.text)
+    if not _MIN_TITLE <= len(line) <= len(title) + 12 or not (line in title or title in line):
+        return False
+    return block.level in (1, 2) or line == title

@@ -1,0 +1,84 @@
+"""Weights: how much each block speaks for being main text, and which boxes are chrome by name.
+
+The weight of a block is its number of characters outside links where it is prose, less where it is not sure, below
+zero where it is short and without punctuation, mostly links, or says that it is chrome. It depends on the block alone.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from cnclean.html.blocks import Block, Box, Outline
+from cnclean.html.class_words import names
+from cnclean.html.cues import Cue, cue_of
+
+_SENTENCE_END = re.compile("[。！？!?…]")
+_STRONG = frozenset({"copyright", "share", "follow", "comments"})
+
+# Shares of a page's positive weight above which a box is no chrome whatever its name says: a wrong name, or the form or
+# frame around the whole page. Removing other text only raises a share, so the decision survives pruning.
+_SHARE = 0.4
+_SHARE_OF_CONTENT_NAME = 0.25
+_IN_CHROME = -0.3
+
+
+class Weighed:
+    """An outline with the weights of its blocks, their running sums, and the cues of its lines."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.cues: dict[int, Cue] = {}
+        for index, block in enumerate(outline.blocks):
+            cue = cue_of(block.text) if block.kind != "code" else None
+            if cue is not None:
+                self.cues[index] = cue
+            block.weight = _weight(block, cue)
+        self._mark_chrome()
+        self.sums = [0.0, *accumulate(block.weight for block in outline.blocks)]
+        self.sizes = [0, *accumulate(block.size for block in outline.blocks)]
+        self.links = [0, *accumulate(block.link for block in outline.blocks)]
+
+    def _mark_chrome(self) -> None:
+        """Name the chrome boxes, and turn the weight of the text in them against it."""
+        blocks = self.outline.blocks
+        positive = [0.0, *accumulate(max(block.weight, 0.0) for block in blocks)]
+        total = positive[-1] or 1.0
+        for box in self.outline.boxes:
+            if box.parent is not None and box.parent.chrome:
+                box.chrome = box.parent.chrome
+                continue
+            if box.first == box.last:
+                continue
+            kind, word, content = names(box.element)
+            share = (positive[box.last] - positive[box.first]) / total
+            if kind and share <= (_SHARE_OF_CONTENT_NAME if content else _SHARE):
+                box.chrome = f"{kind}: {word}"
+        for block in blocks:
+            if block.weight > 0 and block.box.chrome:
+                block.weight *= _IN_CHROME
+
+    def weight(self, box: Box) -> float:
+        """Return the sum of the weights of the blocks in a box."""
+        return self.sums[box.last] - self.sums[box.first]
+
+    def link_share(self, box: Box) -> float:
+        """Return the share of the characters in a box that are links."""
+        size = self.sizes[box.last] - self.sizes[box.first]
+        return (self.links[box.last] - self.links[box.first]) / size if size else 0.0
+
+
+def _weight(block: Block, cue: Cue | None) -> float:
+    size, link = block.size, block.link
+    if block.kind == "code":
+        return 1.0 * (size - link)
+    if cue is not None and cue.kind in _STRONG:
+        return -min(size, 60) - 5.0
+    if link > 0.5 * size:
+        return -0.8 * min(size, 80) - 3.0
+    if cue is not None:
+        return -0.5 * min(size, 20) - 2.0
+    if not block.stops:
+        return -2.0 if size < 30 else 0.3 * (size - link)
+    sure = size >= 20 or _SENTENCE_END.search(block.text) is not None
+    return (size - link) * (1.0 if sure else 0.5) - 0.5 * link

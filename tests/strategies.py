@@ -1,0 +1,67 @@
+"""Named hypothesis strategies: mixtures of the domain's nasty tokens. Plain random text finds nothing."""
+
+import json
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+TOKENS = Path(__file__).parent / "tokens"
+
+# What no cleaner owns, and every cleaner must survive.
+GENERAL = [
+    *["", " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "\0", "\ud800", "\udfff", "\x85", "\u2028", "\ufeff", "\ufffd"],
+    *["a", "abc", "1", "3.14", ",", "，", "。", "：", ":", "(", ")", "（", "）", "“", "”", "《", "》", "、", "…"],
+    *[
+        "中",
+        "中文",
+        "的",
+        "了",
+        "北京",
+        "今天天气很好。",
+        "他说：“好”。",
+        "發展",
+        "来源",
+        "𠮷",
+        "😀",
+        "👨‍👩‍👧",
+        "é",
+        "e\u0301",
+    ],
+    *["http://example.com/a?b=1&c=2", "def f(x):\n    return x\n", "| 甲 | 乙 |", "床前明月光，\n疑是地上霜。\n"],
+]
+
+
+def tokens(stem: str) -> list[str]:
+    """Return the nasty tokens of one cleaner."""
+    path = TOKENS / f"{stem}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+
+
+def all_tokens() -> list[str]:
+    """Return the tokens of all cleaners, each once."""
+    return list(dict.fromkeys(token for path in sorted(TOKENS.glob("*.json")) for token in tokens(path.stem)))
+
+
+def mixtures(stem: str | None = None, max_size: int = 12) -> st.SearchStrategy[str]:
+    """Return texts made of the tokens of one cleaner (or of all), general tokens and a little random text."""
+    own = tokens(stem) if stem else all_tokens()
+    piece = st.one_of(
+        *([st.sampled_from(own)] * 3 if own else []),
+        st.sampled_from(GENERAL),
+        st.text(max_size=3),
+    )
+    return st.lists(piece, max_size=max_size).map("".join)
+
+
+def repeated_lines(stem: str | None = None) -> st.SearchStrategy[str]:
+    """Return documents whose lines repeat, as titles and menus do."""
+    own = (tokens(stem) if stem else all_tokens()) or ["中文"]
+    line = st.lists(st.sampled_from(own + GENERAL), max_size=4).map("".join)
+    return st.lists(line, min_size=1, max_size=4).flatmap(
+        lambda kinds: st.lists(st.sampled_from(kinds), max_size=12).map("\n".join)
+    )
+
+
+def documents(stem: str | None = None) -> st.SearchStrategy[str]:
+    """Return mixtures, or documents of repeated lines."""
+    return st.one_of(mixtures(stem), repeated_lines(stem))

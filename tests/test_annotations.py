@@ -1,0 +1,149 @@
+"""Inline readings: removed where a machine put them, left where a person did."""
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnclean.cleaners.annotations import Annotations
+from cnclean.errors import CncleanError
+from cnclean.readings import split_tone
+from cnclean.testing import check_laws
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared"
+TOKENS = json.loads((HERE / "tokens" / "annotations.json").read_text(encoding="utf-8"))
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the measuring data is not here")
+
+READINGS = {
+    "會": "huì", "國": "guó", "來": "lái", "開": "kāi", "說": "shuō", "時": "shí", "個": "gè", "發": "fā", "學": "xué",
+    "現": "xiàn", "見": "jiàn", "對": "duì", "長": "zhǎng", "問": "wèn", "點": "diǎn",
+    "過": "guò", "後": "hòu", "書": "shū",
+}  # fmt: skip
+SENTENCES = [
+    "這個國家的人很好客，來的人都說下次還會來。",
+    "我問他何時開學，他說過了中秋再說。",
+    "書店開在山後，我去過一次，沒見到人。",
+    "長時間不開口說話，對身體也不好。",
+    "他現在每天學一點，三年後會有所成。",
+    "發車的時間到了，個個都往前走。",
+]
+
+
+def annotate(text: str, form: str = "({})") -> str:
+    return re.sub("[" + "".join(READINGS) + "]", lambda m: m[0] + form.format(READINGS[m[0]]), text)
+
+
+PAGE = "\n".join(SENTENCES)
+tokens = st.lists(st.sampled_from(TOKENS), max_size=40).map("".join)
+pages = st.lists(st.sampled_from([*SENTENCES, *map(annotate, SENTENCES), *TOKENS]), max_size=14).map("\n".join)
+
+
+@given(tokens)
+def test_laws_on_nasty_tokens(text):
+    check_laws(Annotations(), text)
+    check_laws(Annotations(ruby="strip"), text)
+
+
+@given(pages)
+def test_laws_on_pages(text):
+    check_laws(Annotations(), text)
+    check_laws(Annotations(ruby="strip"), text)
+
+
+@pytest.mark.parametrize("form", ["({})", "（{}）", "( {} )", "（{})", "(\u00a0{})", "({})({})"])
+def test_a_page_annotated_by_rule_comes_out_as_it_was(form):
+    page = re.sub("[" + "".join(READINGS) + "]", lambda m: m[0] + form.format(READINGS[m[0]], READINGS[m[0]]), PAGE)
+    assert Annotations()(page) == PAGE
+
+
+@pytest.mark.parametrize("spell", [lambda r: split_tone(r)[0], lambda r: "{}{}".format(*split_tone(r)), str.capitalize])
+def test_other_spellings(spell):
+    page = re.sub("[" + "".join(READINGS) + "]", lambda m: f"{m[0]}({spell(READINGS[m[0]])})", PAGE)
+    assert Annotations()(page) == PAGE
+
+
+def test_every_removal_names_its_rule_and_character():
+    page = annotate(PAGE)
+    edits = list(Annotations().edits(page))
+    assert {edit.rules for edit in edits} == {("annotations/toned",)}
+    assert [edit.note for edit in edits] == [f"reading of {page[edit.start - 1]}" for edit in edits]
+
+
+@pytest.mark.parametrize("count", range(5))
+def test_fewer_than_five_are_no_evidence(count):
+    page = "".join(f"山上{char}({reading})水" for char, reading in list(READINGS.items())[:count])
+    assert Annotations()(page) == page
+
+
+def test_bare_occurrences_speak_against_a_machine():
+    page = annotate(PAGE) + "\n" + PAGE
+    assert Annotations()(page) == page
+
+
+def test_a_few_bare_ones_from_a_repaired_run_do_not():
+    page = annotate(PAGE * 6)
+    assert "(" not in Annotations()(page + "會來")
+
+
+def test_a_readers_text_is_left_and_flagged():
+    text = "山(shān)高(gāo)月(yuè)小(xiǎo)，水(shuǐ)落(luò)石(shí)出(chū)。"
+    (flag,) = Annotations().edits(text)
+    assert flag.is_flag(text)
+    assert "ruby" in flag.note
+    assert Annotations(ruby="strip")(text) == "山高月小，水落石出。"
+
+
+def test_a_poem_with_readings_inside_a_page_is_left():
+    readings = "bái rì yī shān jìn huáng hé rù hǎi liú"
+    poem = "".join(f"{a}({b})" for a, b in zip("白日依山尽黄河入海流", readings.split(), strict=True))
+    page = (
+        f"今天学一首古诗：\n{poem}。\n诗人站在楼上，看见太阳靠着山落下去，河水一直流到海里，河面上的白光都收进了诗里。"
+    )
+    assert Annotations()(page) == page
+
+
+def test_wrong_option():
+    with pytest.raises(CncleanError, match=r"annotations\.ruby"):
+        Annotations(ruby="delete")
+
+
+def test_time_grows_linearly():
+    from time import process_time
+
+    def seconds(text):
+        start = process_time()
+        Annotations()(text)
+        return process_time() - start
+
+    for piece in (annotate(PAGE), "會(" * 50, "((" * 50, "(huì)" * 50):
+        small, large = seconds(piece * 50), seconds(piece * 400)
+        assert large < 40 * max(small, 0.005), piece[:9]
+
+
+@needs_shared
+def test_seed_with_annotations():
+    text = (SHARED / "seeds" / "000_5a1c5a2c374780f5.txt").read_text(encoding="utf-8")
+    clean = Annotations()(text)
+    left = re.findall("[\u3400-\u9fff][(（][a-z\u00e0-\u01dc]+[)）]", clean)
+    assert left == []
+    assert len(list(Annotations().edits(text))) == 1037
+    assert re.sub(r"\([a-z\u00e0-\u01dc]+\)", "", clean) == re.sub(r"\([a-z\u00e0-\u01dc]+\)", "", text)
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    "name", ["weekly", "classical", "zhihu", "reviews", "traditional_web", "poetry_traditional", "japanese"]
+)
+def test_sound_text_is_not_touched(name):
+    import gzip
+
+    with gzip.open(SHARED / "eval" / "clean" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+        texts = [json.loads(line)["text"] for line in file]
+    assert list(Annotations().edits("\n".join(texts))) == []
+    for text in random.Random(1).sample(texts, min(60, len(texts))):
+        assert list(Annotations().edits(text)) == []

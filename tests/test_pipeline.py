@@ -1,0 +1,191 @@
+"""The pipeline guarantee: P(P(x)) == P(x) whatever the stages do, explained, with a check pass that is cheap."""
+
+import pickle
+import re
+import warnings
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnclean.cleaner import Scope, lines
+from cnclean.edit import Edit, apply_edits
+from cnclean.errors import ConvergenceWarning, InputTypeError, OptionError
+from cnclean.pipeline import Pipeline
+from cnclean.shapes import CharMap, LineFilter, Substitution, Wrapped
+
+TEXT = st.text("abc中\n，,！! \u3000\u200b\r", max_size=16)
+
+
+def _grow(text):
+    return text.replace("a", "aa")
+
+
+def _swap(text):
+    return text.translate({ord("b"): "c", ord("c"): "b"})
+
+
+def _reverse(text):
+    return text[::-1]
+
+
+def _break(text):
+    return text.replace("中", "中\n")
+
+
+class DishonestLine:
+    """Declares LINE scope, and looks at the whole text; it may even split and join lines."""
+
+    name, scope = "dishonest", Scope.LINE
+
+    def __call__(self, text):
+        return text[::-1] if len(text) > 3 else text.replace("，", "\n")
+
+    def edits(self, text):
+        new = self(text)
+        return [Edit(0, len(text), new, ("dishonest",))] if new != text else []
+
+
+WILD = [
+    Wrapped(_grow, Scope.LINE),
+    Wrapped(_grow, Scope.CHAR, "grow-char"),
+    Wrapped(_grow),
+    Wrapped(_swap, Scope.LINE),
+    Wrapped(_swap),
+    Wrapped(_reverse),
+    Wrapped(_reverse, Scope.LINE, "reverse-line"),
+    Wrapped(_break),
+    Wrapped(_break, Scope.LINE, "break-line"),
+    DishonestLine(),
+    Wrapped(lambda text: re.sub(r"(?m)^(.+)\n\1$", r"\1", text), name="dedup"),
+    Wrapped(lambda text: re.sub("\r\n?", "\n", text), name="line-feeds"),
+    Wrapped(lambda text: text.replace("bb", "c"), Scope.LINE, "shorten"),
+    Substitution("[ \u3000]+", " ", "spaces"),
+    Substitution(r"\s+", " ", "squeeze-across-lines"),
+    CharMap({"\u200b": ""}, "zero-width"),
+    CharMap({"，": ",", ",": "!"}, "open-table"),
+    LineFilter(lambda line: "bang" if "!!" in line else None, "bang"),
+]
+STAGES = st.lists(st.sampled_from(WILD), max_size=6)
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
+
+
+@given(STAGES, TEXT)
+def test_idempotent_whatever_the_stages_do(stages, text):
+    pipeline = Pipeline(stages)
+    once = pipeline(text)
+    assert pipeline(once) == once
+
+
+@given(STAGES, TEXT)
+def test_explained_whatever_the_stages_do(stages, text):
+    pipeline = Pipeline(stages)
+    report = pipeline.explain(text)
+    assert report.text == pipeline(text)
+    assert apply_edits(text, report.edits) == report.text
+    assert apply_edits(text, pipeline.edits(text)) == report.text
+    assert all(edit.rules for edit in report.edits)
+
+
+@given(st.lists(STAGES, min_size=1, max_size=2), TEXT)
+def test_pipelines_of_pipelines_keep_the_guarantee(nested, text):
+    pipeline = Pipeline([Pipeline(stages) for stages in nested])
+    once = pipeline(text)
+    assert pipeline(once) == once
+    assert apply_edits(text, pipeline.edits(text)) == once
+
+
+def test_what_does_not_settle_is_handed_back_and_named():
+    by_line = Pipeline([Wrapped(_grow, Scope.LINE, "grow"), Substitution("b", "", "cut-b")])
+    with pytest.warns(ConvergenceWarning, match="grow"):
+        report = by_line.explain("ab\nb中\n")
+    assert report.text == "ab\n中\n"  # the first line came back as it was, the second is clean
+    assert (report.converged, report.unsettled) == (False, ("grow",))
+    whole = Pipeline([Wrapped(_reverse)])
+    with pytest.warns(ConvergenceWarning, match="_reverse"):
+        assert whole("ab\n") == "ab\n"
+
+
+def test_a_line_stage_that_makes_two_lines_of_one_costs_only_that_line():
+    pipeline = Pipeline([DishonestLine(), Substitution("b", "", "cut-b")])
+    with pytest.warns(ConvergenceWarning, match="dishonest"):
+        assert pipeline("a，\nbb\n") == "a，\n\n"
+
+
+class Counting:
+    """Counts how many characters a stage is asked about."""
+
+    def __init__(self, function, scope=Scope.LINE):
+        self.function, self.scope, self.name, self.whole_text = function, scope, "counting", True
+        self.asked = 0
+
+    def __call__(self, text):
+        self.asked += len(text)
+        return self.function(text)
+
+    def edits(self, text):
+        raise NotImplementedError
+
+
+def _twenty_lines():
+    return "".join(f"第{n}行，没有什么要改的\n" for n in range(20))
+
+
+def test_clean_text_is_asked_about_once():
+    stage, document = Counting(str), Counting(str, Scope.DOCUMENT)
+    text = _twenty_lines()
+    Pipeline([stage, document])(text)
+    assert stage.asked == document.asked == len(text)
+
+
+def test_deleting_lines_costs_earlier_line_stages_nothing():
+    stage = Counting(str)
+    drop = Wrapped(lambda text: "".join(lines(text)[:-3]), name="drop-last-three")
+    once_only = Wrapped(lambda text: text if "第19行" not in text else drop(text), name="drop")
+    text = _twenty_lines()
+    Pipeline([stage, once_only])(text)
+    assert stage.asked == len(text)
+
+
+def test_only_changed_lines_are_asked_about_again():
+    stage = Counting(str)
+    change = Wrapped(lambda text: text.replace("第7行", "第七行"), name="change-one-line")
+    text = _twenty_lines()
+    Pipeline([stage, change])(text)
+    assert stage.asked == len(text) + len("第七行，没有什么要改的\n")
+
+
+def test_a_later_stage_that_undoes_the_work_of_an_earlier_one_leaves_the_text():
+    up = Substitution("x", "y", "x-to-y")
+    back = Wrapped(lambda text: text.replace("y\n", "x\n"), name="y-to-x")
+    report = Pipeline([up, back]).explain("x\nz\n")
+    assert (report.text, report.edits, report.converged) == ("x\nz\n", (), True)
+
+
+def test_a_line_that_becomes_what_another_line_was_is_judged_again():
+    shift = Substitution("^b$", "c", "b-to-c"), Substitution("^a$", "b", "a-to-b")
+    assert Pipeline(shift)("a\nb\n") == "c\nc\n"
+
+
+def test_wrong_stages_and_texts_are_refused():
+    with pytest.raises(OptionError, match="a stage is a cleaner or a function"):
+        Pipeline(["width"])
+    with pytest.raises(OptionError, match="at least 2"):
+        Pipeline([], max_passes=1)
+    with pytest.raises(InputTypeError, match=r"cnclean\.decode"):
+        Pipeline([])(b"abc")
+
+
+def test_a_pipeline_is_a_value():
+    stages = [Substitution("a", "b", "x"), CharMap({"，": ","})]
+    one, two = Pipeline(stages), Pipeline(stages)
+    one("a，")
+    assert one == two
+    assert hash(one) == hash(two)
+    assert pickle.loads(pickle.dumps(one)) == two
