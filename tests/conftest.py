@@ -11,3 +11,7 @@ settings.register_profile("nightly", max_examples=20_000, **_QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 collect_ignore = ["typing"]  # example code for mypy, never run
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="write the present results to tests/golden/")

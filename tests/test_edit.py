@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnclean.edit import Edit, Evidence, OffsetMap, apply_edits, compose_edits, diff_edits
+from cnclean.edit import Edit, Evidence, apply_edits, compose_edits, diff_edits
 from cnclean.errors import EditError
+from cnclean.offsets import OffsetMap
 
 ALPHABET = "ab中，\n"
 TEXT = st.text(ALPHABET, max_size=14)

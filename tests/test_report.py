@@ -1,16 +1,25 @@
 """The report: original coordinates, lines, diff, JSON and HTML forms."""
 
+import base64
+import hashlib
+import itertools
 import json
+import re
 import subprocess
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cnclean
+from cnclean.cleaner import lines
 from cnclean.edit import Edit, apply_edits
+from cnclean.errors import CncleanError
 from cnclean.ledger import Ledger, merge_flags
 from cnclean.pipeline import Pipeline
 from cnclean.report import Report
+from cnclean.report_rows import Changed, Row, Stretch, rows
 from cnclean.shapes import LineFilter, Substitution, Wrapped
 from tests.strategies import mixtures
 
@@ -119,3 +128,124 @@ def test_flags_under_edits_are_left_out_of_the_spans():
     edits = [Edit(0, 2, "x", ("r",)), Edit(5, 6, "", ("r",))]
     flags = [Edit(1, 3, "bc", ("f",)), Edit(3, 5, "de", ("f",)), Edit(4, 5, "e", ("g",))]
     assert merge_flags(edits, flags) == [edits[0], flags[1], edits[1]]
+
+
+@st.composite
+def edited_texts(draw):
+    """A text, and sorted edits of it that do not overlap."""
+    text = draw(st.text("甲乙 \n", max_size=30))
+    cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8, unique=True)))
+    edits = [Edit(a, b, draw(st.text("丙\n", max_size=3)), ("r",)) for a, b in itertools.pairwise(cuts)][::2]
+    return text, [edit for edit in edits if not edit.is_flag(text)]
+
+
+@given(edited_texts(), st.integers(0, 2), st.sampled_from([2, 1000]))
+def test_rows_put_together_are_the_original_and_the_result(case, context, longest):
+    text, edits = case
+    with patch("cnclean.report_rows.LONGEST", longest):
+        listing = list(rows(text, edits, context))
+    result = apply_edits(text, edits)
+    assert "".join("".join(r.lines) if isinstance(r, Stretch) else r.old() for r in listing) == text
+    assert "".join("".join(r.lines) if isinstance(r, Stretch) else r.new() for r in listing) == result
+    changed = [p.number for r in listing if isinstance(r, Row) for p in r.pieces if isinstance(p, Changed) and p.first]
+    assert changed == list(range(len(edits)))
+    starts = lines(result)
+    for row in listing:
+        if isinstance(row, Row) and row.result_number is not None:
+            assert starts[row.result_number - 1].startswith(row.new().split("\n")[0])
+
+
+@given(edited_texts())
+def test_what_stays_maps_both_ways_and_back(case):
+    text, edits = case
+    report = Report(text, apply_edits(text, edits), tuple(edits))
+    kept = set(range(len(text))).difference(*(range(edit.start, edit.end) for edit in edits))
+    arrived = []
+    for i in sorted(kept):
+        start, end = report.to_clean(i)
+        assert report.text[start:end] == text[i]
+        assert report.to_original(start) == (i, i + 1)
+        arrived.append(start)
+    assert arrived == sorted(set(arrived))
+
+
+@given(edited_texts(), st.data())
+def test_spans_map_into_the_text_and_come_back_around_where_they_were(case, data):
+    text, edits = case
+    report = Report(text, apply_edits(text, edits), tuple(edits))
+    for there, back, source, target in (
+        (report.to_clean, report.to_original, text, report.text),
+        (report.to_original, report.to_clean, report.text, text),
+    ):
+        start = data.draw(st.integers(0, len(source)))
+        end = data.draw(st.integers(start, len(source)))
+        a, b = there(start, end)
+        assert 0 <= a <= b <= len(target)
+        if a < b:
+            first, last = back(a, b)
+            kept = (
+                [i for i in range(start, end) if all(not e.start <= i < e.end for e in edits)] if source is text else []
+            )
+            assert all(first <= i < last for i in kept)
+
+
+def test_offsets_hold_for_a_real_report():
+    page = "首页 新闻\n２０２４年,他们搬进了⻘石巷。\n"
+    report = cnclean.explain(page)
+    start = report.text.index("他们")
+    assert page[slice(*report.to_original(start, start + 2))] == "他们"
+    at = page.index("石巷")
+    assert report.text[slice(*report.to_clean(at, at + 2))] == "石巷"
+
+
+def test_the_page_runs_nothing_but_its_own_script():
+    page = PIPELINE.explain("广告\n<img src=x onerror=alert(1)>").to_html("t")
+    policy = re.search('Content-Security-Policy" content="([^"]*)"', page)[1]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    script = re.search("<script>(.*?)</script>", page, re.DOTALL)[1]
+    assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in policy
+    assert not re.search(r"https?://", page)
+
+
+def test_text_like_the_placeholders_of_the_page_stays_text():
+    page = Pipeline([Substitution("x", "$rows")]).explain("x ${title} </pre></details>").to_html("$style")
+    assert "$rows" in page
+    assert "${title} &lt;/pre&gt;" in page
+
+
+def test_long_unchanged_stretches_are_folded_and_long_lines_cut():
+    text = "正文。\n" * 500 + "广告\n" + "正文。\n" * 500 + "长" * 5000 + "Ａ\n"
+    page = PIPELINE.explain(text).to_html()
+    assert page.count('class="row') < 20
+    assert "498 unchanged lines" in page
+    assert page.count("goes-on") >= 4
+
+
+def test_bidi_controls_cannot_reorder_the_page():
+    page = PIPELINE.explain("Ａ\u202e甲\u2066乙").to_html()
+    assert "\u202e" not in page
+    assert "[U+202E]" in page
+
+
+def test_notebooks_show_a_fragment_without_script():
+    report = PIPELINE.explain("<script>\n广告\nＡ")
+    html = report._repr_html_()
+    assert "<script" not in html
+    assert 'title="advert: advert"' in html
+    assert "<ins" in html
+
+
+def test_pandas_table(report):
+    pandas = pytest.importorskip("pandas", reason="needs the extra `pandas`")
+    frame = report.to_pandas()
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame.columns[:5]) == ["kind", "start", "end", "line", "old"]
+    assert list(frame["start"]) == [edit.start for edit in report.edits]
+    assert list(Report("a", "a").to_pandas().columns) == list(frame.columns)
+
+
+def test_without_pandas_the_error_names_the_extra(report):
+    with patch.dict("sys.modules", {"pandas": None}), pytest.raises(CncleanError, match=r"cnclean\[pandas\]") as caught:
+        report.to_pandas()
+    assert isinstance(caught.value, ImportError)

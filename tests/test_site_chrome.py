@@ -11,11 +11,12 @@ from cnclean.cleaners.site_chrome import SiteChrome, meta_fields
 from cnclean.cleaners.site_chrome.cleaner import kinds
 from cnclean.cleaners.site_chrome.cues import ANCHORS, Cue, cues, site_name
 from cnclean.cleaners.site_chrome.menus import find_menu
-from cnclean.cleaners.site_chrome.page import read_lines
+from cnclean.cleaners.site_chrome.page import tighten
 from cnclean.cleaners.site_chrome.segment import best_stretch
 from cnclean.errors import OptionError, UnknownNameError
 from cnclean.tables import toml_table
 from cnclean.testing import check_laws
+from cnclean.view import view
 from tests.strategies import documents, tokens
 
 ENTRIES = [*toml_table("site-chrome.toml")["cue"], toml_table("site-chrome.toml")["site_name"]]
@@ -108,7 +109,7 @@ def test_names_are_unique_and_kinds_are_rule_ids():
 
 
 def _matches(cue: Cue, line: str) -> bool:
-    return cue.match(read_lines(line)[0].tight) is not None
+    return cue.match(tighten(view(line).text)) is not None
 
 
 def test_chrome_only_stays_and_is_flagged():
@@ -164,10 +165,15 @@ def test_kinds_can_be_kept():
 
 
 def test_article_keeps_the_body_only():
-    nav = "山里的消息\n河边的消息\n城里的消息\n"
-    text = f"{nav}{BODY * 6}一个小标题\n{BODY * 3}{nav}"
-    assert SiteChrome("article")(text) == f"{BODY * 6}一个小标题\n{BODY * 3}"
-    assert SiteChrome()(text) == text
+    others = "山里的消息\n河边的消息\n城里的消息\n村里的消息\n镇上的消息\n"
+    body = f"{BODY * 6}一个小标题\n{BODY * 3}"
+    assert SiteChrome("article")(others + body + others) == body
+    assert SiteChrome()(others + body + others) == others + body + others
+
+
+def test_article_keeps_title_captions_and_signature():
+    text = f"春耕时节\n来源：山乡周报\n图为村口的田\n{BODY * 9}（王小明摄）\n相关阅读\n河边的消息\n{BODY * 20}"
+    assert SiteChrome("article")(text) == f"春耕时节\n图为村口的田\n{BODY * 9}（王小明摄）\n"
 
 
 def test_every_removal_tells_kind_and_cue():
@@ -188,7 +194,8 @@ def test_options_teach():
 
 
 def test_meta_fields():
-    text = f"题目\n作者：李小白 | 2024/4/4 11:15:27 | 浏览：525 | 评论：0\n{BODY}來(lái)源:山鄉(xiāng)週報(bào)\n（责任编辑：王小明）"
+    head = "题目\n作者：李小白 | 2024/4/4 11:15:27 | 浏览：525 | 评论：0\n"
+    text = f"{head}{BODY}來(lái)源:山鄉(xiāng)週報(bào)\n（责任编辑：王小明）"
     assert meta_fields(text) == {
         "author": "李小白",
         "source": "山鄉(xiāng)週報(bào)",
@@ -203,3 +210,18 @@ def test_meta_fields():
 def test_a_line_without_end_is_no_burden(line):
     assert SiteChrome()(line) == line
     assert find_menu(line) is None
+
+
+def test_words_that_cues_need_do_not_overlap():
+    words = {word for cue in cues() if cue.anchor == "any" for word in cue.needs}
+    for one in words:
+        for other in words - {one}:
+            assert one not in other
+            assert not any(one.endswith(other[:size]) for size in range(1, len(other)))
+
+
+@given(st.sampled_from(ENTRIES).flatmap(lambda entry: st.sampled_from(entry["patterns"])).flatmap(st.from_regex))
+def test_first_characters_hold_what_a_match_starts_with(text):
+    for cue in cues():
+        if cue.heads and (found := cue.pattern.match(text)):
+            assert found.group()[0] in cue.heads or (not found.group()[0].isascii() and found.group()[0].isdigit())

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from cnclean.cleaners.spam import Spam
 from cnclean.cleaners.spam.lexicon import classes, lexicon, triggers
-from cnclean.cleaners.spam.prefilter import anchors
+from cnclean.cleaners.spam.prefilter import anchors, places_after
+from cnclean.edit import Edit, apply_edits
 from cnclean.errors import TableError, UnknownNameError
 from cnclean.tables import toml_table
 from cnclean.testing import check_laws
@@ -209,7 +210,9 @@ def test_every_strong_term_is_found_in_traditional_and_upper_case():
     assert place("BET365")
 
 
-@pytest.mark.parametrize("unit", ["股票配资平台\n", "本章未完", "请记住", "(", "yabo登录", "股票配资 ", "1", "。", "加微信abc123 "])
+@pytest.mark.parametrize(
+    "unit", ["股票配资平台\n", "本章未完", "请记住", "(", "yabo登录", "股票配资 ", "1", "。", "加微信abc123 "]
+)
 def test_time_grows_with_length_only(unit):
     """A factor of eight in length may not cost more than a factor of thirty in time (quadratic would be 64)."""
 
@@ -229,3 +232,12 @@ def test_many_edge_phrases_settle():
     text = "\n".join(f"{rng.choice(words)} {line}{rng.choice(words)}" for line in PROSE * 5)
     once = SPAM(text)
     assert SPAM(once) == once
+
+
+@given(st.lists(st.sampled_from([*TOKENS, *PROSE, "\n", "\n"]), max_size=14).map("".join), st.randoms())
+def test_places_after_removals_are_those_of_a_new_search(text, rng):
+    cuts = sorted(rng.sample(range(len(text) + 1), min(len(text) + 1, 2 * rng.randint(0, 4)) // 2 * 2))
+    edits = [Edit(a, b, "") for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    after = apply_edits(text, edits)
+    prefilter = lexicon().prefilter
+    assert places_after(prefilter.places(text), edits, after, prefilter) == sorted(set(prefilter.places(after)))

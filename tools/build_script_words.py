@@ -127,11 +127,7 @@ def build(counts: dict[str, int]) -> str:
     """Return the text of the table."""
     rivals = Rivals(counts)
     floors = {2: RARE_WORD}
-    kept = {
-        word
-        for word in rivals.phrases
-        if rivals.levels.get(word, -99) > floors.get(len(word), RARE_LONG_WORD)
-    }
+    kept = {word for word in rivals.phrases if rivals.levels.get(word, -99) > floors.get(len(word), RARE_LONG_WORD)}
     kept.update(rivals.best(RIVALS))
     kept.update(char for word in [*rivals.phrases, *kept] for char in word if char in rivals.levels)
     lines: dict[int, list[str]] = defaultdict(list)
@@ -149,4 +145,6 @@ def read_counts(path: Path) -> dict[str, int]:
 if __name__ == "__main__":
     text = build(read_counts(Path(sys.argv[1])))
     TABLE.write_text(text, encoding="utf-8", newline="\n")
-    print(f"{TABLE}: {len(text.encode()) // 1000} KB, {sum(len(line.split()) - 1 for line in text.splitlines())} entries")
+    print(
+        f"{TABLE}: {len(text.encode()) // 1000} KB, {sum(len(line.split()) - 1 for line in text.splitlines())} entries"
+    )

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from cnclean.api import clean, clean_html, explain
     from cnclean.cleaner import Cleaner, Scope, options
     from cnclean.cleaners.script.detection import DetectedScript, detect_script
-    from cnclean.edit import Edit, Evidence, OffsetMap, apply_edits, compose_edits
+    from cnclean.edit import Edit, Evidence, apply_edits, compose_edits
     from cnclean.errors import CncleanError, ConvergenceWarning
     from cnclean.html.decode import Decoded, decode
     from cnclean.html.extract import Page, extract
     from cnclean.html.prune import prune_html
+    from cnclean.offsets import OffsetMap
     from cnclean.pipeline import Pipeline
     from cnclean.registry import build, names
     from cnclean.report import Report
@@ -70,11 +71,12 @@ _MODULES = {
     "api": ("clean", "clean_html", "explain"),
     "cleaner": ("Cleaner", "Scope", "options"),
     "cleaners.script.detection": ("DetectedScript", "detect_script"),
-    "edit": ("Edit", "Evidence", "OffsetMap", "apply_edits", "compose_edits"),
+    "edit": ("Edit", "Evidence", "apply_edits", "compose_edits"),
     "errors": ("CncleanError", "ConvergenceWarning"),
     "html.decode": ("Decoded", "decode"),
     "html.extract": ("Page", "extract"),
     "html.prune": ("prune_html",),
+    "offsets": ("OffsetMap",),
     "pipeline": ("Pipeline",),
     "registry": ("build", "names"),
     "report": ("Report",),

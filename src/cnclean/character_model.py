@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -117,10 +118,14 @@ class CharacterModel(dict[str, _Entry]):
             self[char] = entry
         return entry
 
-    def inventory(self) -> list[str]:
-        """Return the Han characters that the model knows well, in Simplified and in Traditional form."""
+    def inventory(self, traditional: bool) -> list[str]:
+        """Return the Han characters that the model knows well, as one of the two scripts writes them."""
         listed = pair_table("character-model.txt")
-        return [*listed, *(chr(code) for code, new in self._simplified.items() if new in listed and 0x4E00 <= code < 0xA000)]
+        forms = {code: new for code, new in self._simplified.items() if 0x4E00 <= code < 0xA000 and new in listed}
+        if not traditional:
+            return [char for char in listed if ord(char) not in forms]
+        replaced = set(forms.values())
+        return [*(char for char in listed if char not in replaced), *map(chr, forms)]
 
     def cost(self, text: str, before: str = "。") -> int:
         """Return the cost of `text`, in hundredths of a nat, after the character `before`."""
@@ -151,11 +156,25 @@ class CharacterModel(dict[str, _Entry]):
         pair = self.pairs.get(before.folded + entry.folded)
         return entry.stay + before.ends if pair is None else pair
 
+    def likely_after(self, last: str, chars: tuple[str, ...], most: int = 48) -> Iterable[str]:
+        """Return the first `most` of `chars` and those of the rest that make a known pair with `last`."""
+        if len(chars) <= most:
+            return chars
+        pairs, folded = self.pairs, self[last].folded
+        return [*chars[:most], *(char for char in chars[most:] if folded + self[char].folded in pairs)]
+
     def weight(self, text: str) -> int:
         """Return the sum of the weights of all characters, each by itself: additive, and fast for long text."""
         if len(text) < 64:
             return sum(self[char].weight for char in text)
         return sum(self[char].weight * count for char, count in Counter(text).items())
+
+
+def is_traditional(text: str) -> bool:
+    """Return whether more characters of the text are written as only Traditional does than as only Simplified does."""
+    simplified = simplified_characters()
+    forms = set(simplified.values())
+    return sum((ord(char) in simplified) - (char in forms) for char in text) > 0
 
 
 def _unlisted(char: str) -> _Entry:

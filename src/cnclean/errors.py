@@ -20,6 +20,7 @@ class UnknownNameError(CncleanError, ValueError):
         from difflib import get_close_matches  # only when something is wrong: keeps the import cheap
 
         names = sorted(valid)
+        self.valid = tuple(names)
         near = get_close_matches(str(name), names, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
         super().__init__(f"unknown {kind} {str(name)!r}: {hint}valid: {', '.join(names) or 'none'}")
@@ -54,6 +55,16 @@ class DecodeError(CncleanError, ValueError):
 
 class DataError(CncleanError, RuntimeError):
     """Data files that an installed dependency should bring are missing."""
+
+
+class MissingExtraError(CncleanError, ImportError):
+    """A package is not installed that only a part of cnclean needs; the message names the extra that brings it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs a package that is not installed: pip install 'cnclean[{extra}]'")
+
+    def __reduce__(self) -> tuple[type[CncleanError], tuple[str]]:
+        return (CncleanError, (str(self),))
 
 
 class DataWarning(UserWarning):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from cnclean.errors import CncleanError, DecodeError
@@ -49,8 +50,9 @@ def read_text(name: str, encoding: str | None, note: Callable[[str], None]) -> s
 class Output:
     """Where one text goes: a file, written beside itself and renamed when whole, or standard output."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, folder: Path | None = None) -> None:
         self.path = path
+        self.folder = folder
 
     def write(self, text: str) -> None:
         """Write the text as UTF-8; what UTF-8 cannot hold (lone surrogates) is written as an escape."""
@@ -110,6 +112,31 @@ def plan_outputs(names: Sequence[str], output: str | None, *, in_place: bool, su
     if double := next((path for i, path in enumerate(paths) if path in paths[:i]), None):
         raise FileError(f"two inputs would both be written to {double}; clean them in two calls")
     return [Output(path) for path in paths]
+
+
+def plan_pages(names: Sequence[str], output: str | None) -> list[Output]:
+    """Return where the page of each document goes: below the folder `output`, made if need be, beside an index."""
+    if output is None or output == "-":
+        return [Output(None) for _ in names]
+    folder = Path(output)
+    if folder.exists() and not folder.is_dir():
+        raise FileError(f"{output} is a file; for several inputs --html names a folder")
+    taken = {"index.html"}
+    pages: list[Output] = []
+    for name in names:
+        label = "stdin" if name == "-" else name.replace(":", "-")
+        page = next(page for page in _page_names(label) if page not in taken)
+        taken.add(page)
+        (folder / page).parent.mkdir(parents=True, exist_ok=True)
+        pages.append(Output(folder / page, folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    return pages
+
+
+def _page_names(label: str) -> Iterator[str]:
+    yield Path(label).with_suffix(".html").as_posix()
+    yield f"{label}.html"
+    yield from (f"{label}-{n}.html" for n in count(2))
 
 
 def _output_name(name: str, suffix: str) -> str:

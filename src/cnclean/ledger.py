@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cnclean.edit import Edit, OffsetMap, apply_edits, compose_edits
+from cnclean.edit import Edit, apply_edits, compose_edits
+from cnclean.offsets import OffsetMap
 
 
 class Mark(NamedTuple):

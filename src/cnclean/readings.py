@@ -53,7 +53,7 @@ def pinyin_syllables() -> frozenset[str]:
     return frozenset(word_table("pinyin-syllables.txt"))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def split_tone(reading: str) -> tuple[str, int] | None:
     """Return the bare syllable and the tone (1 to 5, 0 where none is written), or None if this is no pinyin syllable.
 
@@ -106,6 +106,7 @@ def is_zhuyin(reading: str) -> bool:
     return _ZHUYIN.fullmatch(reading) is not None
 
 
+@lru_cache(maxsize=4096)
 def reading_kind(reading: str) -> Reading | None:
     """Return which kind of reading this is, or None if it is none.
 

@@ -2,7 +2,8 @@
 
 A recipe file holds `about` (one line), `[[stage]]` tables (`use` names a cleaner, the other keys are its options,
 `on = false` keeps a place for a stage that is off), or `extends` and a `[set]` table with the same values that
-`cnclean.clean` takes as keywords. `each_line = true` treats every line as a record of its own.
+`cnclean.clean` takes as keywords. `each_line = true` treats every line as a record of its own. `[[example]]` tables say
+what is expected of it.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from typing import Any
 from cnclean.cleaner import Cleaner
 from cnclean.errors import CncleanError, RecipeError, UnknownNameError, one_of
 from cnclean.pipeline import Pipeline
+from cnclean.recipe_examples import Example, parse_examples
 from cnclean.registry import CLEANERS, build, names, option_names
 from cnclean.shapes import EachLine
 from cnclean.tables import data_file, data_names
 
-_KEYS = ("about", "extends", "each_line", "stage", "set")
+_KEYS = ("about", "extends", "each_line", "stage", "set", "example")
 _PLACES = ("before", "after")
 
 RecipeLike = str | os.PathLike[str] | Pipeline | Iterable[Cleaner | Callable[[str], str] | str]
@@ -49,6 +51,8 @@ class Recipe:
     about: str = ""
     stages: tuple[Stage, ...] = ()
     each_line: bool = False
+    examples: tuple[Example, ...] = ()
+    """What its author expects; `cnclean test` runs them. Those of an extended recipe are not taken over."""
 
     def with_overrides(self, overrides: Mapping[str, Any]) -> Recipe:
         """Return this recipe with each override applied: False and True switch a cleaner, a value sets its first
@@ -132,7 +136,8 @@ def _parse(text: str, name: str, folder: Path, above: tuple[str, ...]) -> Recipe
     each_line = table.get("each_line", recipe.each_line)
     if not isinstance(each_line, bool):
         raise RecipeError(f"recipe {name}: each_line is true or false")
-    recipe = replace(recipe, name=name, about=str(table.get("about", "")), each_line=each_line)
+    about, examples = str(table.get("about", "")), parse_examples(table.get("example", []), f"recipe {name}")
+    recipe = replace(recipe, name=name, about=about, each_line=each_line, examples=examples)
     for entry in _list_of_tables(table.get("stage", []), name):
         recipe = _with_stage(recipe, entry)
     overrides = table.get("set", {})

@@ -63,6 +63,16 @@ def option_names(name: str) -> tuple[str, ...]:
     return tuple(f.name for f in fields(_load(name)) if f.init)
 
 
+def default(name: str, option: str) -> Any:
+    """Return the default of an option of the cleaner `name`."""
+    return next(f.default for f in fields(_load(name)) if f.name == option)
+
+
+def cleaner_class(name: str) -> type:
+    """Return the class of the cleaner `name`."""
+    return cast(type, _load(name))
+
+
 def summary(name: str) -> str:
     """Return the first line of what the cleaner `name` says of itself."""
     return (_load(name).__doc__ or "").strip().split("\n", 1)[0]

@@ -8,12 +8,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cnclean.cleaner import lines
-from cnclean.edit import Edit, OffsetMap, apply_edits
+from cnclean.edit import Edit, apply_edits
+from cnclean.errors import MissingExtraError
 from cnclean.ledger import merge_flags
-from cnclean.report_html import page
+from cnclean.offsets import OffsetMap
+from cnclean.visible import without_surrogates
+
+if TYPE_CHECKING:
+    import pandas
+
+    from cnclean.report_html import Account
+
+_COLUMNS = ("start", "end", "line", "old", "new", "rules", "note", "evidence")
 
 
 class LineChange(NamedTuple):
@@ -148,12 +157,47 @@ class Report:
 
     def to_json(self, indent: int | None = None) -> str:
         """Return the report as JSON text; lone surrogates are written as escapes, so the text is always UTF-8."""
-        text = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-        return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text)
+        return without_surrogates(json.dumps(self.to_dict(), ensure_ascii=False, indent=indent))
 
     def to_html(self, title: str = "cnclean report") -> str:
         """Return a self-contained page that shows every change in place; everything in it is escaped."""
-        return page(title, self.original, self.spans(), self.text, self.counts())
+        from cnclean.report_html import report_page  # only for those who want a page
+
+        return report_page(title, self._account())
+
+    def _account(self) -> Account:
+        from cnclean.report_html import Account
+
+        spans = self.spans()
+        inside = set(spans)
+        return Account(
+            original=self.original,
+            text=self.text,
+            spans=spans,
+            covered=[flag for flag in self.flags if flag not in inside],
+            counts=self.counts(),
+            flag_counts=self.flag_counts(),
+            warning="" if self.converged else f"Did not settle, left as it came: {', '.join(self.unsettled)}",
+        )
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return a table of edits and flags with the columns of `to_dict`, and `kind`: edit or flag.
+
+        Needs pandas: `pip install 'cnclean[pandas]'`.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise MissingExtraError("Report.to_pandas", "pandas") from error
+
+        rows = [{"kind": kind, **self._row(e)} for kind, es in (("edit", self.edits), ("flag", self.flags)) for e in es]
+        return pandas.DataFrame(rows, columns=["kind", *_COLUMNS]).sort_values(["start", "end"], ignore_index=True)
+
+    def _repr_html_(self) -> str:
+        """Return the form that notebooks show: the counts, and the first changed lines."""
+        from cnclean.report_fragment import report_fragment
+
+        return report_fragment(self._account())
 
     def _row(self, edit: Edit) -> dict[str, Any]:
         return {

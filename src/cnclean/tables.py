@@ -95,3 +95,9 @@ def _entries(name: str) -> Iterator[str]:
     for line in text.split("\n"):
         if line.strip() and not line.startswith("#"):
             yield line.rstrip("\r")
+
+
+@cache
+def text_file(name: str) -> str:
+    """Return a file of the data folder that is no table, such as a page template, as it is."""
+    return data_file(name).read_text(encoding="utf-8")

@@ -72,6 +72,4 @@ def _check_value(cleaner: Cleaner, text: str, result: str) -> None:
     _same(cleaner, "not picklable: its copy gives another answer", text, result, copy(text))
     rebuilt = type(cleaner)(**options(cleaner))
     if copy != cleaner or rebuilt != cleaner:
-        raise AssertionError(
-            f"{cleaner.name}: not a value: a copy, or one rebuilt from its options, differs"
-        )
+        raise AssertionError(f"{cleaner.name}: not a value: a copy, or one rebuilt from its options, differs")

@@ -24,6 +24,8 @@ _ANNOTATION = re.compile(
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]+")
 _CUT = re.compile(f"{_ANNOTATION.pattern}|{_INVISIBLE.pattern}")
 _NOT_WORD = re.compile(r"[\W_]+")
+# Several cleaners look at the same line; only short lines are remembered, or a few long ones would fill the memory.
+_SHORT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,30 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
-@lru_cache(maxsize=4096)
+@cache
+def raw_characters() -> dict[str, str]:
+    """Return what a view folds to each character, for guards that read raw lines.
+
+    >>> raw_characters()["后"]
+    '後'
+    """
+    raw: dict[str, str] = {}
+    for code, folded in _fold_table().items():
+        if chr(code) != folded:
+            raw[folded] = raw.get(folded, "") + chr(code)
+    return raw
+
+
 def view(line: str) -> View:
     """Return the view of a line: folded, without annotations and zero-width characters; spaces stay.
 
     >>> view("來(lái)源:互聯網　ＡＢ").text
     '来源:互联网 ab'
     """
+    return _short_view(line) if len(line) <= _SHORT else _view(line)
+
+
+def _view(line: str) -> View:
     folded = line.translate(_fold_table())
     kept: list[int] = []
     at = 0
@@ -76,16 +95,25 @@ def view(line: str) -> View:
     return View("".join([folded[i] for i in kept]), (*kept, len(line)))
 
 
-@lru_cache(maxsize=4096)
+_short_view = lru_cache(maxsize=4096)(_view)
+
+
 def compact(line: str) -> View:
     """Return the view with nothing but letters, digits and Han: for words written with separators inside.
 
     >>> compact("本.章.未.完").text
     '本章未完'
     """
+    return _short_compact(line) if len(line) <= _SHORT else _compact(line)
+
+
+def _compact(line: str) -> View:
     seen = view(line)
     if not _NOT_WORD.search(seen.text):
         return seen
     keep = [i for i, char in enumerate(seen.text) if char.isalnum()]
     offsets = seen.offsets
     return View("".join([seen.text[i] for i in keep]), (*[offsets[i] for i in keep], offsets[-1]))
+
+
+_short_compact = lru_cache(maxsize=4096)(_compact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -23,7 +23,7 @@ _BRACKETED = re.compile(rf"[(（]{_SPACE}([{READING_CHARACTERS}]{{1,{LONGEST_REA
 
 # What must hold before anything is removed; docs/reference/annotations.md tells where the figures come from.
 _LEAST_ANNOTATIONS = 5
-_LEAST_CHARACTERS = 4
+_LEAST_CHARACTERS = {Reading.TONED: 4, Reading.ZHUYIN: 4, Reading.TONELESS: 6}
 _LEAST_REPEATS = 2
 _LEAST_SOUND_SHARE = 0.9
 _LEAST_EVERYDAY_SHARE = 0.5
@@ -33,27 +33,7 @@ _LEAST_DENSITY_CONVERTED = 0.05
 
 # Syllables that are light in running speech: a page with tones writes these without one.
 _LIGHT = frozenset(
-    (
-        "a",
-        "ba",
-        "de",
-        "di",
-        "ge",
-        "la",
-        "le",
-        "li",
-        "ma",
-        "me",
-        "men",
-        "na",
-        "ne",
-        "shang",
-        "tou",
-        "wa",
-        "ya",
-        "zhe",
-        "zi",
-    )
+    ("a", "ba", "de", "di", "ge", "la", "le", "li", "ma", "me", "men", "na", "ne", "shang", "tou", "wa", "ya", "zhe")
 )
 
 # Common characters that Traditional text does not have.
@@ -176,22 +156,23 @@ class _Document:
             return _Pattern.NONE
         if self._embedded(members) < _LEAST_EMBEDDED_SHARE * len(members):
             return _Pattern.RUBY
-        sound = self._sound(members)
+        sites = {(a.at, a.reading) for a in members}  # doubled readings count once
+        sound = self._sound(sites)
         total = sum(sound.values())
         everyday = sum(n for character, n in sound.items() if _simplified(character) in _everyday())
         injected = (
-            total >= max(_LEAST_ANNOTATIONS, _LEAST_SOUND_SHARE * len(members), _LEAST_DENSITY[kind] * self.size)
-            and len(sound) >= _LEAST_CHARACTERS
+            total >= max(_LEAST_ANNOTATIONS, _LEAST_SOUND_SHARE * len(sites), _LEAST_DENSITY[kind] * self.size)
+            and len(sound) >= _LEAST_CHARACTERS[kind]
             and everyday >= _LEAST_EVERYDAY_SHARE * total
             and (total - len(sound) >= _LEAST_REPEATS or self._is_converted(sound, total))
         )
         return _Pattern.INJECTED if injected else _Pattern.NONE
 
-    def _sound(self, members: Sequence[_Annotation]) -> dict[str, int]:
+    def _sound(self, sites: Set[tuple[int, str]]) -> dict[str, int]:
         """Return the characters with one reading, which nearly all their occurrences have, and how often."""
         readings: dict[str, Counter[str]] = {}
-        for a in members:
-            readings.setdefault(self.text[a.at], Counter())[a.reading] += 1
+        for at, reading in sites:
+            readings.setdefault(self.text[at], Counter())[reading] += 1
         return {
             character: counts.total()
             for character, counts in readings.items()
@@ -201,15 +182,12 @@ class _Document:
     def _embedded(self, members: Sequence[_Annotation]) -> int:
         """Return how many of these readings stand beside a character without a reading of their kind."""
         annotated = {a.at for a in members}
-        count = 0
-        for a in members:
-            before = self.owners.get(a.at, a.at - 1)  # the character before, behind its own readings
-            after = self.ends[a.at]
-            count += any(
-                0 <= at < len(self.text) and at not in annotated and _IS_HAN.match(self.text, at) is not None
-                for at in (before, after)
-            )
-        return count
+
+        def is_bare(at: int) -> bool:
+            return at not in annotated and at >= 0 and _IS_HAN.match(self.text, at) is not None
+
+        # The character before may have readings of other kinds behind it, as the annotated one itself may.
+        return sum(is_bare(self.owners.get(a.at, a.at - 1)) or is_bare(self.ends[a.at]) for a in members)
 
     def _is_converted(self, sound: Mapping[str, int], total: int) -> bool:
         """Return whether just Traditional forms of a Traditional text have readings: traces of a script converter."""

@@ -22,7 +22,8 @@ _BOUNDARY = re.compile(rf"[\s{_CJK}&<]|\Z")  # what may follow a reference witho
 # &amp;amp;lt; is one reference: an ampersand, how often it was escaped, and what it stands for. Possessive: linear.
 _REFERENCE = re.compile(
     r"[&\N{FULLWIDTH AMPERSAND}]"
-    rf"(?P<escaped>(?:(?:amp|AMP|#0*+38|#[xX]0*+26)(?:[;\N{{FULLWIDTH SEMICOLON}}]|(?=[\s{_CJK}&<#]|\Z)))*+)"
+    r"(?P<escaped>(?:(?:amp|AMP|#0*+38|#[xX]0*+26)(?:[;\N{FULLWIDTH SEMICOLON}]"
+    rf"|(?=[\s{_CJK}&<#]|\Z)|(?=(?:amp|nbsp|quot|lt|gt|[lr]dquo|hellip|mdash|middot);)))*+)"
     r"(?P<reference>(?:#(?P<decimal>[0-9]++)|#[xX](?P<hex>[0-9A-Fa-f]++)|(?P<name>[A-Za-z][0-9A-Za-z]{1,31}+))"
     r"(?P<end>[;\N{FULLWIDTH SEMICOLON}])?)?"
 )
@@ -99,6 +100,7 @@ def _named(text: str, match: re.Match[str], left: str) -> tuple[int, str] | None
         is_whole = known[0] == name and match["end"]
         end = end if is_whole else match.start("name") + known.end()
         is_variable = not is_whole and (text[end : end + 1] in ("=", "_") or _is_address(left))
+        end += 2 * text.startswith((" ;", " \N{FULLWIDTH SEMICOLON}"), end)
         return None if is_variable else (end, html5[known[0].lower() + ";"])
     is_known = name in _names("unterminated")
     if match["end"]:

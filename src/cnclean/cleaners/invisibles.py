@@ -46,9 +46,18 @@ _KEEP = re.compile(
         )
     )
 )
+# Text between these is shown backwards: sites write it backwards so that it reads well and copies badly.
+_BACKWARDS = (
+    r"\u202e[ -~\u00a1-\u024f\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3030-\u3098\u309b-\u30ff\u3400-\u9fff"
+    r"\uff01-\uff60]++\u202c"
+)
+_MIRRORED = str.maketrans(
+    "()<>[]{}（）＜＞［］｛｝《》〈〉「」『』【】〔〕«»‹›", ")(><][}{）（＞＜］［｝{》《〉〈」「』『】【〕〔»«›‹"
+)
 # What goes, by rule id; the first that fits.
 _KIND = re.compile(
-    r"(?P<terminal_escape>\x1b\[[0-9;?]{0,32}[A-Za-z])|(?P<line_break>\r++|[\v\f\x85\u2028\u2029])"
+    rf"(?P<backwards>{_BACKWARDS})"
+    r"|(?P<terminal_escape>\x1b\[[0-9;?]{0,32}[A-Za-z])|(?P<line_break>\r++|[\v\f\x85\u2028\u2029])"
     r"|(?P<control>[\0-\x9f\u206a-\u206f])|(?P<soft_hyphen>\u00ad)|(?P<byte_order_mark>\ufeff)"
     r"|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])|(?P<filler>[\u115f\u1160\u3164\uffa0])"
     r"|(?P<variation_selector>[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef])"
@@ -63,10 +72,10 @@ class Invisibles:
     r"""Remove what no reader sees, and keep the invisible characters that a script or an emoji needs.
 
     Control characters, zero-width characters, byte order marks, soft hyphens, direction marks, stray variation
-    selectors and tags go; a line break that is no line feed becomes a space. Joiners inside emoji and beside letters
-    that they shape, keycaps, emoji selectors, flags of regions and the direction marks of a line with right-to-left
-    words stay. A lone surrogate is flagged and left. Scope: line. Idempotent because whether a character stays depends
-    only on neighbours that stay themselves.
+    selectors and tags go; a line break that is no line feed becomes a space, and text that a mark shows backwards is
+    written as it is shown. Joiners inside emoji and beside letters that they shape, keycaps, emoji selectors, flags of
+    regions and the direction marks of a line with right-to-left words stay. A lone surrogate is flagged and left.
+    Scope: line. Idempotent because whether a character stays depends only on neighbours that stay themselves.
 
     >>> Invisibles()("\ufeff今\u200b天\x05天气\u00ad好👨\u200d👩\u200d👧")
     '今天天气好👨\u200d👩\u200d👧'
@@ -90,11 +99,12 @@ class Invisibles:
             match = _KIND.match(text, at)
             assert match is not None  # its last branch takes any character
             done, kind = match.end(), match.lastgroup or ""
-            if kind == "bidi":
+            if kind in ("bidi", "backwards"):
                 if at >= line_end:
                     line_end = text.find("\n", at) + 1 or len(text)
                     has_right_to_left = bool(_RIGHT_TO_LEFT.search(text, text.rfind("\n", 0, at) + 1, line_end))
                 if has_right_to_left:
+                    done = at + 1
                     continue
             yield _removal(text, match, kind)
 
@@ -107,6 +117,8 @@ def _removal(text: str, match: re.Match[str], kind: str) -> Edit:
     new, note = "", ""
     if kind == "surrogate":
         new, note = match[0], "a lone surrogate: half of a character whose other half is lost"
+    elif kind == "backwards":
+        new, note = match[0][-2:0:-1].translate(_MIRRORED), "written backwards and shown forwards"
     elif kind == "line_break" and not (match[0][0] == "\r" and text[match.end() : match.end() + 1] in ("", "\n")):
         new = " "  # not where it only ends the line
     return Edit(match.start(), match.end(), new, (f"invisibles/{kind.replace('_', '-')}",), note)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cnclean.html.class_words import says
 from cnclean.html.page import BlockKind
 from cnclean.html.tree import BLOCK, Element
 
@@ -38,7 +39,7 @@ _MAX_CELL = 120
 class Box:
     """A block element, the element and the box it stands in, and the blocks [first, last) inside it."""
 
-    __slots__ = ("chrome", "depth", "element", "first", "holder", "last", "parent")
+    __slots__ = ("chrome", "depth", "element", "first", "holder", "last", "parent", "says")
 
     def __init__(self, element: Element, holder: Element, parent: Box | None, first: int) -> None:
         self.element = element
@@ -47,6 +48,7 @@ class Box:
         self.depth: int = parent.depth + 1 if parent else 0
         self.first = self.last = first
         self.chrome = ""
+        self.says = says(element)
 
     def chain(self) -> Iterator[Box]:
         """Yield this box and those around it, the innermost first."""
@@ -189,7 +191,7 @@ def _cell_of(box: Box, row: Box) -> Box:
 
 def _is_hidden(element: Element) -> bool:
     """Whether its own markup takes an element out of the page; `visibility: hidden` is what scripts undo."""
-    if element.tag in ("html", "body") or not (element.mentions("none") or element.mentions("hidden")):
+    if element.tag in ("html", "body") or not (element.mentions("none", "hidden")):
         return False
     attributes = element.attributes
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))

@@ -1,4 +1,4 @@
-"""What a line says when it is site chrome: cues at its beginning, anywhere in it, and heads of the lists after a text."""
+"""What a line says when it is site chrome: cues at its beginning or anywhere in it, heads of lists after a text."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import NamedTuple
 from cnclean.tables import toml_table
 from cnclean.view import view
 
+_SENTENCE_END = re.compile("[。！？!?]”?$")
+_SHORTEST_SENTENCE = 12
 _MARKS = r"[\W_]*"
 
 
@@ -23,21 +25,22 @@ class Cue(NamedTuple):
 class _Rule(NamedTuple):
     kind: str
     longest: int
+    sentences: bool
     pattern: re.Pattern[str]
     head: re.Pattern[str] | None
 
 
 @cache
-def _rules() -> tuple[tuple[_Rule, ...], re.Pattern[str], int]:
+def _rules() -> tuple[tuple[_Rule, ...], int]:
     rules: list[_Rule] = []
-    quick: list[str] = []
     for cue in toml_table("html-cues.toml")["cue"]:
-        starts = f"{_MARKS}(?:{_any(cue['starts'])})"
-        anywhere = f"|.*?(?:{_any(cue['anywhere'])})" if "anywhere" in cue else ""
+        ways = [f"{_MARKS}(?:{_any(cue['starts'])})"] if cue["starts"] else []
+        if "anywhere" in cue:
+            ways.append(f".*?(?:{_any(cue['anywhere'])})")
+        ways.extend(cue.get("patterns", ()))
         head = re.compile(f"{_MARKS}(?:{_any(cue['heads'])})") if "heads" in cue else None
-        rules.append(_Rule(cue["name"], cue["longest"], re.compile(starts + anywhere), head))
-        quick.extend([*cue["starts"], *cue.get("anywhere", ())])
-    return tuple(rules), re.compile(_any(quick)), max(rule.longest for rule in rules)
+        rules.append(_Rule(cue["name"], cue["longest"], cue.get("sentences", False), re.compile("|".join(ways)), head))
+    return tuple(rules), max(rule.longest for rule in rules)
 
 
 def _any(words: list[str]) -> str:
@@ -51,14 +54,13 @@ def cue_of(text: str) -> Cue | None:
     'credit'
     >>> cue_of("来源于山泉的水汇成了这条河。")
     """
-    rules, quick, longest = _rules()
+    rules, longest = _rules()
     if len(text) > 2 * longest:
         return None
     folded = view(text).text.replace(" ", "")
-    if not quick.search(folded):
-        return None
+    sentence = len(folded) > _SHORTEST_SENTENCE and _SENTENCE_END.search(folded) is not None
     for rule in rules:
-        if len(folded) <= rule.longest and (found := rule.pattern.match(folded)):
+        if len(folded) <= rule.longest and (rule.sentences or not sentence) and (found := rule.pattern.match(folded)):
             head = rule.head is not None and rule.head.match(folded) is not None
             return Cue(rule.kind, found[0].lstrip(), head)
     return None

@@ -37,8 +37,8 @@ def extract(html: str | bytes) -> Page:
     """
     root = parse(_text_of(html))
     declared = Declared(root)
-    main = MainText(Outline(root), declared.headline())
-    metadata = declared.metadata(_byline(main))
+    main = MainText(Outline(root), declared)
+    metadata = declared.metadata(_byline(main) if main.kind != "listing" else ())
     blocks = tuple(_text_blocks(main))
     return Page(
         title=metadata.title,

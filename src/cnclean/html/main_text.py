@@ -6,11 +6,16 @@ import re
 from typing import NamedTuple
 
 from cnclean.html.blocks import Block, Box, Outline
+from cnclean.html.metadata import Declared
 from cnclean.html.page import PageKind
 from cnclean.html.weights import Weighed
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _FLOWING = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
+_PARTS_OF_TEXT = _FLOWING | {"blockquote", "ul", "ol", "dl", "li", "pre", "table", "section", "figure"}
+_SHARE_BESIDE = 0.3
+_SHORTEST_TITLE = 2
+_TITLE_REACH = 40
 _MIN_TITLE = 6
 _SHARE_BEFORE_TAIL = 0.9
 
@@ -25,15 +30,20 @@ class Reason(NamedTuple):
 class MainText:
     """The main box of a page, the blocks that are kept, and a reason for each block that is not."""
 
-    def __init__(self, outline: Outline, title: str) -> None:
+    def __init__(self, outline: Outline, declared: Declared) -> None:
         self.outline = outline
-        self.weighed = Weighed(outline)
-        self.kind: PageKind = "article"
-        self.main = self._main_box(_letters(title))
+        self.weighed = Weighed(outline, declared)
+        self.kind: PageKind = "forum" if self.weighed.forum else "article"
+        self.main = self._main_box(_letters(declared.headline()))
+        self.main = self._whole_text(self.main)
+        if self.weighed.bodies:
+            self.main = _around([self.main, *self.weighed.bodies])
+        self.title: int | None = None
         self.reasons: dict[int, Reason] = {}
         self._leave_out_outside()
         self._leave_out_boxes()
         self._leave_out_lines()
+        self._tell_title_apart(_letters(declared.headline()))
         self.kept = [i for i in range(len(outline.blocks)) if i not in self.reasons]
         if not any(outline.blocks[i].weight > 0 for i in self.kept):
             self._keep_listing()
@@ -42,6 +52,7 @@ class MainText:
         """Links are the content: nothing on the page speaks for being main text, so nothing is taken for chrome."""
         self.kind = "listing"
         self.main = self.outline.boxes[0]
+        self.title = None
         self.reasons = {}
         self.kept = list(range(len(self.outline.blocks)))
 
@@ -62,9 +73,33 @@ class MainText:
         if first is None:
             return main
         around = set(map(id, main.chain()))
-        candidates = [box for box in first.box.chain() if id(box) not in around]
-        best = max(candidates, key=weighed.weight, default=main)
-        return best if weighed.weight(best) > 40 else main
+        best = max((box for box in first.box.chain() if id(box) not in around), key=weighed.weight, default=main)
+        if weighed.weight(best) <= 40:
+            return main
+        both = next(box for box in first.box.chain() if id(box) in around)
+        return both if weighed.weight(both) >= 0.5 * weighed.weight(main) else best
+
+    def _tell_title_apart(self, title: str) -> None:
+        """Find the title above the text, the last of several; in the text it would stand twice, as `Page.title` too."""
+        blocks = self.outline.blocks
+        for i in range(max(0, self.main.first - _TITLE_REACH), self.main.last):
+            block = blocks[i]
+            if _is_title(block, title, _SHORTEST_TITLE):
+                self.reasons[i] = Reason("html/title", "the title of the page")
+                self.title = i
+            elif i not in self.reasons and block.stops and block.weight > 0:
+                return
+
+    def _whole_text(self, main: Box) -> Box:
+        """Return the box around `main` as long as `main` is a mere paragraph or list and text stands beside it."""
+        while main.parent is not None and main.element.tag in _PARTS_OF_TEXT:
+            around, blocks = main.parent, self.outline.blocks
+            beside = [*blocks[around.first : main.first], *blocks[main.last : around.last]]
+            flowing = [block for block in beside if block.box is around or block.box.parent is around]
+            if sum(max(block.weight, 0.0) for block in flowing) < _SHARE_BESIDE * self.weighed.weight(main):
+                break
+            main = around
+        return main
 
     def _leave_out_outside(self) -> None:
         main, blocks = self.main, self.outline.blocks
@@ -74,6 +109,8 @@ class MainText:
     def _reason(self, index: int) -> Reason | None:
         """Return what a block or its box says about being chrome."""
         block = self.outline.blocks[index]
+        if index in self.weighed.furniture:
+            return Reason("html/post-info", "stands around a post")
         if block.box.chrome:
             kind, _, word = block.box.chrome.partition(": ")
             return Reason(f"html/{kind}", f"named {word!r}")
@@ -109,8 +146,10 @@ class MainText:
         for i in inside:
             block = blocks[i]
             seen += max(block.weight, 0.0)
-            if tail:
-                self.reasons[i] = Reason("html/tail", "after the end of the text")
+            if self.weighed.bodies and block.weight <= 0 and block.kind != "heading":
+                self.reasons[i] = self._reason(i) or Reason("html/post-info", "stands between posts")
+            elif tail:
+                self.reasons[i] = self._reason(i) or Reason("html/tail", "after the end of the text")
             elif block.weight < -2.0 and not (block.stops and not block.link and block.size > 40):
                 self.reasons[i] = self._reason(i) or Reason("html/chrome")
                 cue = self.weighed.cues.get(i)
@@ -121,14 +160,20 @@ class MainText:
                 self.reasons[i] = Reason("html/outside", "before the first sentence")
 
 
+def _around(boxes: list[Box]) -> Box:
+    """Return the innermost box that all of `boxes` stand in."""
+    first, last = min(box.first for box in boxes), max(box.last for box in boxes)
+    return next(box for box in boxes[0].chain() if box.first <= first and box.last >= last)
+
+
 def _letters(text: str) -> str:
     return _NOT_WORD.sub("", text)
 
 
-def _is_title(block: Block, title: str) -> bool:
+def _is_title(block: Block, title: str, shortest: int = _MIN_TITLE) -> bool:
     if block.size > 2 * len(title) + 24 or block.link > 0.3 * block.size or block.box.chrome:
         return False
     line = _letters(block.text)
-    if not _MIN_TITLE <= len(line) <= len(title) + 12 or not (line in title or title in line):
+    if not shortest <= len(line) <= len(title) + 12 or not (line in title or title in line):
         return False
     return block.level in (1, 2) or line == title

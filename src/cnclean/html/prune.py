@@ -36,9 +36,9 @@ class Pruner:
         (['首页'], [])
         """
         root = tree if isinstance(tree, Element) else mirror(tree)
-        title = Declared(root).headline()
+        declared = Declared(root)
         removals: list[Removal] = []
-        while targets := list(doomed(MainText(Outline(root), title))):
+        while targets := list(doomed(MainText(Outline(root), declared))):
             _remove(targets)
             removals.extend(target.removal for target in targets)
         return removals

@@ -31,7 +31,10 @@ class Doomed(NamedTuple):
 
 
 def doomed(text: MainText) -> Iterator[Doomed]:
-    """Yield what a page loses; what stands inside an element that goes as a whole is not told apart."""
+    """Yield what a page loses: all but the main text and its title.
+
+    What stands inside an element that goes as a whole is not told apart.
+    """
     gone: set[int] = set()
     yield from _boxes(text, gone)
     for box, holder, element in text.outline.hidden:
@@ -39,7 +42,7 @@ def doomed(text: MainText) -> Iterator[Doomed]:
             yield Doomed(_account_of_hidden(box, element), holder, element, [])
     for index, reason in sorted(text.reasons.items()):
         block = text.outline.blocks[index]
-        if id(block.box) not in gone:
+        if id(block.box) not in gone and index != text.title:
             account = Removal(reason.rule, selector(block.box), block.line, excerpt(block.text), reason.note)
             yield Doomed(account, block.box.element, None, block.parts)
 
@@ -47,7 +50,7 @@ def doomed(text: MainText) -> Iterator[Doomed]:
 def _boxes(text: MainText, gone: set[int]) -> Iterator[Doomed]:
     """Yield the outermost boxes of which nothing is kept; `gone` collects them and the boxes inside them."""
     blocks, reasons = text.outline.blocks, text.reasons
-    kept = [0, *accumulate(index not in reasons for index in range(len(blocks)))]
+    kept = [0, *accumulate(index not in reasons or index == text.title for index in range(len(blocks)))]
     around = {id(box) for box in text.main.chain()}
     inside = {id(text.main)}
     for box in text.outline.boxes:

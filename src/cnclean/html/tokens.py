@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 from html import unescape
-from typing import NamedTuple
 
 # Quotes count only after "=", a tag that runs into the next "<" ends there, an unclosed quote runs to the end of the
 # page: the pattern never fails once a name was seen and never gives a character back, hence linear time.
@@ -32,13 +31,8 @@ class Kind(IntEnum):
     END = 2
 
 
-class Token(NamedTuple):
-    """A piece of markup: text as written, or a tag with its lower-case name and its attributes as written."""
-
-    kind: Kind
-    name: str
-    source: str
-    start: int
+Token = tuple[Kind, str, str, int]
+"""A piece of markup: its kind, the lower-case name of a tag, text or attributes as written, and where it starts."""
 
 
 def tokens(html: str) -> Iterator[Token]:
@@ -46,7 +40,7 @@ def tokens(html: str) -> Iterator[Token]:
 
     The content of a raw text element (script, style, …) is one text token. Entities are left as they are.
 
-    >>> [token.source for token in tokens("<p class=a>春<!-- x -->晓</p>") if token.kind is Kind.TEXT]
+    >>> [source for kind, name, source, start in tokens("<p class=a>春<!-- x -->晓</p>") if kind is Kind.TEXT]
     ['春', '晓']
     """
     at, end = 0, len(html)
@@ -56,7 +50,7 @@ def tokens(html: str) -> Iterator[Token]:
         if less < 0:
             less = end
         if less > at:
-            yield Token(Kind.TEXT, "", html[at:less], at)
+            yield Kind.TEXT, "", html[at:less], at
         if less == end:
             return
         tag = pattern.match(html, less)
@@ -68,7 +62,7 @@ def tokens(html: str) -> Iterator[Token]:
             elif html.startswith(("<!", "<?", "</"), less):
                 at = _after(html, ">", less)
             else:
-                yield Token(Kind.TEXT, "", "<", less)
+                yield Kind.TEXT, "", "<", less
                 at = less + 1
             continue
         if not tag[3] and tag.end() == end and pattern is _TAG:
@@ -76,13 +70,13 @@ def tokens(html: str) -> Iterator[Token]:
             continue
         name, at = tag[1].lower(), tag.end()
         if html[less + 1] == "/":
-            yield Token(Kind.END, name, "", less)
+            yield Kind.END, name, "", less
             continue
-        yield Token(Kind.START, name, tag[2], less)
+        yield Kind.START, name, tag[2], less
         if name in RAW_TEXT:
             close = _end_of_raw_text(html, name, at)
             if close > at:
-                yield Token(Kind.TEXT, name, html[at:close], at)
+                yield Kind.TEXT, name, html[at:close], at
             at = close
 
 

@@ -78,9 +78,12 @@ class Element:
     def attributes(self, values: dict[str, str]) -> None:
         self._attributes = values
 
-    def mentions(self, word: str) -> bool:
-        """Whether the markup of this start tag may have `word` in it: cheaper than reading the attributes."""
-        return self._attributes is not None or word in self._source.lower()
+    def mentions(self, *words: str) -> bool:
+        """Whether this start tag may have one of the words in it: cheaper than reading the attributes."""
+        if self._attributes is not None:
+            return bool(self._attributes)
+        source = self._source
+        return any(word in source for word in words) or any(word in source.lower() for word in words)
 
     def walk(self) -> Iterator[Element]:
         """Yield this element and all below it, in document order."""
@@ -170,7 +173,10 @@ class _Builder:
             self.passed_over[name] = self.passed_over.get(name, 0) + 1
 
     def end(self, name: str) -> None:
-        if self.passed_over.get(name):
+        if self.stack[-1].tag == name and name not in _PAGE:
+            self.stack.pop()
+            self.open[name] -= 1
+        elif self.passed_over.get(name):
             self.passed_over[name] -= 1
         elif name in ("br", "p") and not self.open.get(name):
             self.stack[-1].children.append(Element(name))

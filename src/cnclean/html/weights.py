@@ -10,10 +10,14 @@ import re
 from itertools import accumulate
 
 from cnclean.html.blocks import Block, Box, Outline
-from cnclean.html.class_words import names
 from cnclean.html.cues import Cue, cue_of
+from cnclean.html.feeds import feeds
+from cnclean.html.metadata import Declared
+from cnclean.html.posts import Posts
 
 _SENTENCE_END = re.compile("[。！？!?…]")
+_DATE_OR_MARK = re.compile(r"(?:(?:19|20)?\d\d[-/.年])?\d{1,2}[-/.月:]\d{1,2}日?(?::\d\d)?|[^\w\s]{1,3}")
+_LONGEST_ROW = 90
 _STRONG = frozenset({"copyright", "share", "follow", "comments"})
 
 # Shares of a page's positive weight above which a box is no chrome whatever its name says: a wrong name, or the form or
@@ -26,7 +30,7 @@ _IN_CHROME = -0.3
 class Weighed:
     """An outline with the weights of its blocks, their running sums, and the cues of its lines."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, declared: Declared) -> None:
         self.outline = outline
         self.cues: dict[int, Cue] = {}
         for index, block in enumerate(outline.blocks):
@@ -34,23 +38,66 @@ class Weighed:
             if cue is not None:
                 self.cues[index] = cue
             block.weight = _weight(block, cue)
+        self._weigh_bodies()
+        posts = Posts(outline)
+        self.forum = posts.are_the_text(outline, declared)
+        self.furniture: set[int] = set()
+        self.bodies: list[Box] = []
+        self._mark_feeds(posts)
         self._mark_chrome()
+        if self.forum:
+            self._weigh_posts(posts)
         self.sums = [0.0, *accumulate(block.weight for block in outline.blocks)]
         self.sizes = [0, *accumulate(block.size for block in outline.blocks)]
         self.links = [0, *accumulate(block.link for block in outline.blocks)]
 
+    def _weigh_bodies(self) -> None:
+        """Count short lines without punctuation in full where the box is named for the text itself."""
+        named: set[int] = set()
+        for box in self.outline.boxes:
+            if box.last > box.first and (id(box.parent) in named or box.says.body):
+                named.add(id(box))
+        for index, block in enumerate(self.outline.blocks):
+            if not block.stops and index not in self.cues and id(block.box) in named and 2 * block.link <= block.size:
+                block.weight = max(block.weight, float(block.size - 2 * block.link))
+
+    def _weigh_posts(self, posts: Posts) -> None:
+        """Count what stands in the body of a post in full, and what stands around it not at all."""
+        self.bodies = [body for body in posts.bodies if not body.chrome]
+        bodies = {id(body) for body in self.bodies}
+        for index, block in enumerate(self.outline.blocks):
+            if id(block.box) not in posts.inside:
+                continue
+            if any(id(box) in bodies for box in block.box.chain()):
+                block.weight = max(block.weight, float(block.size - 2 * block.link))
+            else:
+                block.weight = min(block.weight, -3.0)
+                self.furniture.add(index)
+
+    def _mark_feeds(self, posts: Posts) -> None:
+        for box, linked in feeds(self.outline):
+            if self.forum and id(box) in posts.inside:
+                continue
+            box.chrome = "teaser: linked" if linked else "teaser: dated"
+
     def _mark_chrome(self) -> None:
         """Name the chrome boxes, and turn the weight of the text in them against it."""
         blocks = self.outline.blocks
+        for box in self.outline.boxes:
+            if box.chrome.startswith("teaser"):
+                for block in blocks[box.first : box.last]:
+                    block.weight = min(block.weight, _IN_CHROME * block.weight)
         positive = [0.0, *accumulate(max(block.weight, 0.0) for block in blocks)]
         total = positive[-1] or 1.0
         for box in self.outline.boxes:
             if box.parent is not None and box.parent.chrome:
                 box.chrome = box.parent.chrome
                 continue
-            if box.first == box.last:
+            if box.first == box.last or box.chrome:
                 continue
-            kind, word, content = names(box.element)
+            kind, word, content = box.says[:3]
+            if self.forum and kind == "comments":
+                continue
             share = (positive[box.last] - positive[box.first]) / total
             if kind and share <= (_SHARE_OF_CONTENT_NAME if content else _SHARE):
                 box.chrome = f"{kind}: {word}"
@@ -68,13 +115,20 @@ class Weighed:
         return (self.links[box.last] - self.links[box.first]) / size if size else 0.0
 
 
+def _dates(block: Block) -> int:
+    """Return how many characters of a row with a link are its date and its bullet: a date is no text of its own."""
+    if not block.link or block.size > _LONGEST_ROW:
+        return 0
+    return sum(len(found) for found in _DATE_OR_MARK.findall(block.text.replace(" ", "")))
+
+
 def _weight(block: Block, cue: Cue | None) -> float:
     size, link = block.size, block.link
     if block.kind == "code":
         return 1.0 * (size - link)
     if cue is not None and cue.kind in _STRONG:
         return -min(size, 60) - 5.0
-    if link > 0.5 * size:
+    if link > 0.5 * (size - _dates(block)):
         return -0.8 * min(size, 80) - 3.0
     if cue is not None:
         return -0.5 * min(size, 20) - 2.0

@@ -35,4 +35,4 @@ class Mojibake:
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield the repairs, each with class, gain and span, and flags for what is broken and stays."""
-        return repair_edits(text, self.drop_debris)
+        yield from repair_edits(text, self.drop_debris)

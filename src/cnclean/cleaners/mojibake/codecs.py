@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
@@ -37,8 +38,24 @@ CONFUSIONS = (
     Confusion("utf8-as-shift-jis", "cp932", "utf-8", 200),
     Confusion("utf8-as-euc-kr", "cp949", "utf-8", 200),
 )
+UTF8_AS_CP1252, UTF8_AS_GBK = CONFUSIONS[:2]
 CHARACTERWISE = tuple(c for c in CONFUSIONS if c.name in ("gbk-as-big5", "big5-as-gbk", "gbk-as-euc-kr"))
 """Confusions that turn two bytes into one character on both sides: each character has one original."""
+
+
+BREAKS = re.compile(r"[\x00-\x08\n\x0b-\x1f\x7f\u2028\u2029\ufffd]")
+"""What no original holds: the separators that the stages before have settled, controls, and lost characters."""
+
+
+class Candidate(NamedTuple):
+    """A span of the line and what stood there if the confusions (the last one first) are undone."""
+
+    start: int
+    end: int
+    new: str
+    confusions: tuple[Confusion, ...]
+    guesses: int = 0
+    """What the reading of lost bytes costs, in hundredths of a nat."""
 
 
 def to_bytes(text: str, charset: str) -> bytes | None:

@@ -6,13 +6,13 @@ import re
 from typing import NamedTuple
 
 from cnclean.character_model import character_model
-from cnclean.cleaners.mojibake.spans import Candidate
+from cnclean.cleaners.mojibake.codecs import Candidate
 
 THRESHOLD = 1400
 """Least gain in hundredths of a nat: what stands there must be a million times less likely than its repair."""
 _MOST_PER_CHAR = 900  # sound Chinese costs 500 to 800 a character
 _MOST_PER_CHAR_OF_UTF8 = 1200  # whose structure is a proof of its own
-_EDGE = 500  # for each end of the span that lies inside a run of non-ASCII text: damage seldom ends there
+_EDGE = 700  # for each end of the span that lies inside a run of non-ASCII text: damage seldom ends there
 _SAMPLE = 400  # characters: longer spans are judged by their beginning
 
 _KANA = 500  # for each letter of another script, which may just be what it seems
@@ -34,14 +34,14 @@ class Repair(NamedTuple):
 
 def judge(line: str, candidate: Candidate) -> Repair | None:
     """Return the repair, or None: when in doubt, the line stays as it is."""
-    start, end, new, confusions = candidate
+    start, end, new, confusions, guesses = candidate
     structured = confusions[-1].true == "utf-8" == confusions[0].true
     if not _plausible(line[start:end], new, structured):
         return None
     model = character_model()
     before, after = line[start - 1 : start] or "。", line[end : end + 1]
     old = line[start:end]
-    handicap = sum(c.handicap + c.per_char * min(len(old), _SAMPLE) for c in confusions)
+    handicap = guesses + sum(c.handicap + c.per_char * min(len(old), _SAMPLE) for c in confusions)
     if not structured:
         handicap += _EDGE * ((start > 0 and before > "\x7f") + (after > "\x7f")) + _KANA * len(
             _OTHER_SCRIPTS.findall(old)

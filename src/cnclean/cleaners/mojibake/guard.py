@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cnclean.character_model import character_model
 from cnclean.cleaners.mojibake.codecs import HIGH_CP1252, original_character
 
-_DAMAGE = 250  # hundredths of a nat that a character must weigh more than its original to look damaged
+_DAMAGE = 280  # hundredths of a nat that a character must weigh more than its original to look damaged
 _UTF8_BYTES = frozenset((*range(0x80, 0xC0), 0xC2, 0xC3, *range(0xE2, 0xF1)))
 _HAN_LEADS = (*range(0xE2, 0xEA), 0xEF)  # first bytes of Han and CJK punctuation in UTF-8
 _TWO_BYTE_BLOCKS = (
@@ -36,6 +36,7 @@ class Family(Flag):
     BIG5_AS_GBK = auto()
     HANGUL = auto()
     HALF_KANA = auto()
+    SHIFTED = auto()
     LOST = auto()
 
 
@@ -45,6 +46,7 @@ class _Guards(NamedTuple):
     any: re.Pattern[str]
     families: dict[Family, re.Pattern[str]]
     utf8_as_gbk_run: re.Pattern[str]
+    lossy_utf8_run: re.Pattern[str]
 
 
 def suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -98,6 +100,7 @@ def guards() -> _Guards:
         Family.BIG5_AS_GBK: (big5, f".{{0,2}}?[{big5}]"),
         Family.HANGUL: (r"\uac00-\ud7a3", r"[\uac00-\ud7a3\u4e00-\u9fff]"),
         Family.HALF_KANA: (r"\uff61-\uff9f", r".?[\uff61-\uff9f]"),
+        Family.SHIFTED: (r"\ue000-\ue765\ufffd", ""),
         Family.LOST: (r"\ufffd\u951f\u70eb\u5c6f", r"(?:(?<=\ufffd)|(?<=锟)斤|(?<=烫)烫烫|(?<=屯)屯屯)"),
     }
     union = "".join(first for first, _ in tests.values())
@@ -106,6 +109,7 @@ def guards() -> _Guards:
         re.compile(f"[{union}](?:{branches})"),
         {family: re.compile(f"[{first}]{rest}") for family, (first, rest) in tests.items()},
         re.compile(f"[{either}](?:[ -~]*[{either}])*"),
+        re.compile(f"[{either}€?\ufffd](?:[ -~]{{0,12}}[{either}€?\ufffd])*"),
     )
 
 

@@ -49,7 +49,7 @@ def best_path(size: int, readings: Callable[[int], Iterable[Reading]], before: s
             there = states.setdefault(reading.end, {})
             for (last, kept), (cost, trail) in beam:
                 base = cost + reading.cost + (_SWITCH if kept != reading.kept else 0)
-                for char in reading.chars:
+                for char in model.likely_after(last, reading.chars):
                     total = base + model.after(last, char) if char else base
                     key = (char or last, reading.kept)
                     if key not in there or total < there[key][0]:

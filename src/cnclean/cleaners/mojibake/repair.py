@@ -2,41 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from cnclean.character_model import character_model
+from cnclean.cleaners.mojibake.annotated_bytes import annotated_bytes_edits
 from cnclean.cleaners.mojibake.decision import Repair, judge
 from cnclean.cleaners.mojibake.guard import families, suspicious_lines
 from cnclean.cleaners.mojibake.lost import lost_edits
 from cnclean.cleaners.mojibake.single_byte_pages import single_byte_edits
 from cnclean.cleaners.mojibake.spans import candidates
+from cnclean.cleaners.mojibake.stripped_spaces import stripped_space_edits, stripped_spaces
 from cnclean.edit import Edit, Evidence, apply_edits, compose_edits
 
+_STRIPPED = 3000
+"""Burden of a place where a space was deleted byte by byte: more than its original weighs more."""
 
-def repair_edits(text: str, drop_debris: bool) -> Iterator[Edit]:
-    """Yield the edits of all lines that need any."""
-    for start, end in suspicious_lines(text):
-        for edit in _line_edits(text[start:end], drop_debris):
+
+def repair_edits(text: str, drop_debris: bool) -> list[Edit]:
+    """Return the edits of the text: repairs until there is none, then the flags.
+
+    Each step is a function of the text as it stands, it lowers the burden of every line that it touches, and the loop
+    ends only where no step is left: so it ends, and its result has no further step however often it is repaired.
+    """
+    done: list[Edit] = []
+    now = text
+    lines = list(suspicious_lines(now))
+    while steps := _next_steps(now, lines):
+        done = compose_edits(text, done, steps)
+        now = apply_edits(now, steps)
+        lines = list(suspicious_lines(now))
+    return compose_edits(text, done, list(_in_lines(now, lines, lambda line: lost_edits(line, drop_debris))))
+
+
+def _next_steps(text: str, lines: list[tuple[int, int]]) -> list[Edit]:
+    """Return the next repairs: those that need the whole page first, for they need the damage as it is."""
+    for found in (annotated_bytes_edits(text), _in_lines(text, lines, _repaired), stripped_space_edits(text)):
+        steps = [edit for edits in _by_line(text, found) for edit in edits]
+        if steps:
+            return steps
+    return []
+
+
+def _by_line(text: str, edits: Iterable[Edit]) -> Iterator[list[Edit]]:
+    """Yield the edits of each line whose burden they lower."""
+    for start, group in groupby(edits, key=lambda edit: text.rfind("\n", 0, edit.start) + 1):
+        steps = list(group)
+        end = text.find("\n", steps[-1].end)
+        line = text[start:] if end < 0 else text[start:end]
+        if _burden(apply_edits(line, [edit.shifted(-start) for edit in steps])) < _burden(line):
+            yield steps
+
+
+def _burden(line: str) -> int:
+    return character_model().weight(line) + _STRIPPED * stripped_spaces(line)
+
+
+def _in_lines(text: str, lines: list[tuple[int, int]], edits: Callable[[str], Iterable[Edit]]) -> Iterator[Edit]:
+    for start, end in lines:
+        for edit in edits(text[start:end]):
             yield edit.shifted(start)
 
 
-def _line_edits(line: str, drop_debris: bool) -> list[Edit]:
-    """Return the edits of one line: steps that lower its weight, until there is none, then the flags.
-
-    Each step is a function of the line as it stands, and the loop ends only where the step finds nothing: so the
-    result has no further step, however often it is repaired.
-    """
-    model = character_model()
+def _repaired(line: str) -> list[Edit]:
+    """Return the edits of one line: steps that lower its burden, until there is none."""
     done: list[Edit] = []
-    now, weight = line, model.weight(line)
+    now, burden = line, -1
     while steps := _step(now):
+        burden = burden if burden >= 0 else _burden(line)
         new = apply_edits(now, steps)
-        lighter = model.weight(new)
-        if lighter >= weight:
+        lighter = _burden(new)
+        if lighter >= burden:
             break
         done = compose_edits(line, done, steps)
-        now, weight = new, lighter
-    return compose_edits(line, done, list(lost_edits(now, drop_debris)))
+        now, burden = new, lighter
+    return done
 
 
 def _step(line: str) -> list[Edit]:
@@ -56,7 +96,7 @@ def _step(line: str) -> list[Edit]:
 
 
 def _edit(repair: Repair) -> Edit:
-    start, end, new, confusions = repair.candidate
+    start, end, new, confusions, _ = repair.candidate
     rules = tuple(dict.fromkeys(f"mojibake/{c.name}" for c in confusions))
     nats = repair.gain / 100
     return Edit(start, end, new, rules, f"gain {nats:.0f} nats", (Evidence("gain", nats, new[:40]),))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cnclean.character_model import character_model
-from cnclean.cleaners.mojibake.spans import BREAKS
+from cnclean.cleaners.mojibake.codecs import BREAKS
 from cnclean.edit import Edit
 
 _RUN = re.compile(r"[\x80-\u04ff\u2010-\u25a0]{2,}")

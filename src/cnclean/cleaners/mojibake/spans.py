@@ -7,22 +7,23 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from cnclean.character_model import character_model
 from cnclean.cleaners.mojibake.codecs import (
+    BREAKS,
     CHARACTERWISE,
     CONFUSIONS,
     HIGH_CP1252,
+    UTF8_AS_GBK,
+    Candidate,
     Confusion,
     original_character,
     undo,
 )
 from cnclean.cleaners.mojibake.guard import Family, guards
+from cnclean.cleaners.mojibake.lossy_utf8 import lossy_utf8_as_cp1252, lossy_utf8_as_gbk
 from cnclean.cleaners.mojibake.segments import maximal_segments, reach
-
-BREAKS = re.compile(r"[\x00-\x08\n\x0b-\x1f\x7f\u2028\u2029\ufffd]")
-"""What no original holds: the separators that the stages before have settled, controls, and lost characters."""
+from cnclean.cleaners.mojibake.shifted_gbk import shifted_gbk
 
 _HIGH = f"\x80-\xff{HIGH_CP1252}"
 _CONTINUATION = r"\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019\u201c\u201d•–—˜™š›œžŸ"
@@ -41,7 +42,6 @@ _RUNS = (
     re.compile(r"[^\x00-\x7f]+(?:[ -~]{1,3}[^\x00-\x7f]+)*"),
     re.compile(r"[^\x00-\x7f]{2,}"),
 )
-_UTF8_AS_GBK = CONFUSIONS[1]
 _SINGLE = tuple(c for c in CONFUSIONS if c.wrong == "cp1252")
 _CHARACTERWISE_FAMILIES = (Family.GBK_AS_BIG5, Family.BIG5_AS_GBK, Family.HANGUL)
 _EXACT = {
@@ -55,16 +55,7 @@ _EXACT = {
 _NEUTRAL = -100  # a character that the confusion leaves as it is
 _IMPOSSIBLE = -100_000
 _DROP = 2500  # a stretch ends where its score has fallen this much
-_LOWEST_GAIN = 600  # the real decision comes later
-
-
-class Candidate(NamedTuple):
-    """A span of the line and what stood there if the confusions (the last one first) are undone."""
-
-    start: int
-    end: int
-    new: str
-    confusions: tuple[Confusion, ...]
+_LOWEST_GAIN = 900  # the real decision comes later
 
 
 def candidates(line: str, families: Family) -> Iterator[Candidate]:
@@ -76,20 +67,25 @@ def candidates(line: str, families: Family) -> Iterator[Candidate]:
         yield span
         if span.confusions[0].true == "utf-8":
             for again in _exact(span.start, span.new, CONFUSIONS):
-                yield Candidate(span.start, span.end, again.new, (*span.confusions, *again.confusions))
+                yield again._replace(end=span.end, confusions=span.confusions + again.confusions, guesses=span.guesses)
 
 
 def _spans(line: str, families: Family) -> Iterator[Candidate]:
     if Family.SINGLE_BYTE in families:
         yield from _single_bytes(line)
+        yield from lossy_utf8_as_cp1252(line)
+    multi: list[Candidate] = []
     if Family.UTF8_AS_GBK in families:
-        yield from _utf8_as_gbk(line)
+        multi += [*_utf8_as_gbk(line), *lossy_utf8_as_gbk(line)]
     for confusion, family in zip(CHARACTERWISE, _CHARACTERWISE_FAMILIES, strict=True):
         if family in families:
-            yield from _characterwise(line, confusion, guards().families[family])
-    wrong = {charset for family in families for charset in _EXACT.get(family, ())}
-    confusions = tuple(c for c in CONFUSIONS if c.wrong in wrong)
-    if confusions:
+            multi += _characterwise(line, confusion, guards().families[family])
+    if Family.SHIFTED in families:
+        yield from shifted_gbk(line)
+    yield from multi
+    if multi or families & (Family.UTF8_AS_GBK | Family.HALF_KANA):
+        wrong = {charset for family in families for charset in _EXACT.get(family, ())}
+        confusions = tuple(c for c in CONFUSIONS if c.wrong in wrong)
         for start, end in sorted({match.span() for pattern in _RUNS for match in pattern.finditer(line)}):
             yield from _exact(start, line[start:end], confusions)
 
@@ -134,7 +130,7 @@ def _valid_utf8(start: int, text: str) -> Iterator[Candidate]:
         places = [(end, at) for end in (match.start(), *ends) if offsets[at := bisect_left(offsets, end)] == end]
         if len(places) > 1:
             (first, a), (last, b) = places[0], places[-1]
-            yield Candidate(start + a, start + b, data[first:last].decode("utf-8"), (_UTF8_AS_GBK,))
+            yield Candidate(start + a, start + b, data[first:last].decode("utf-8"), (UTF8_AS_GBK,))
 
 
 def _characterwise(line: str, confusion: Confusion, hits: re.Pattern[str]) -> Iterator[Candidate]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.cleaners.punctuation.brackets import list_marker, wide_pairs
-from cnclean.cleaners.punctuation.context import CHINESE, IS_HAN, KANA, is_protected, without_protected
+from cnclean.cleaners.punctuation.context import CHINESE, IS_HAN, KANA, SPACES, is_protected, without_protected
 from cnclean.cleaners.punctuation.marks import wide_marks
 from cnclean.edit import Edit
 
@@ -26,7 +26,7 @@ _RULE_OF = {mark: (f"punctuation/{name}",) for name, marks in _RULES.items() for
 
 # Whatever can be changed is in a line with one of these; other text is not looked at further.
 _GUARD = re.compile(
-    rf"[,:;?!](?:(?<=[{CHINESE}].)|(?<=[{CHINESE}][ *].)|(?=[ *]?[{CHINESE}])|$)|[()]"
+    rf"[,:;?!](?:(?<=[{CHINESE}{SPACES}*].)|(?=[{SPACES}*]{{0,60}}+[{CHINESE}])|$)|[()]"
     r"|,(?:(?<=[A-Za-z%+#].)(?=[A-Za-z0-9])|(?<=[0-9].)(?=[A-Za-z]))",
     re.MULTILINE,
 )
@@ -91,6 +91,6 @@ def _wide_places(line: str) -> list[int]:
     if "(" in seen or ")" in seen:
         places, seen = wide_pairs(seen)
         places += list_marker(seen)
-    places += wide_marks(folded, seen)
+    places += wide_marks(seen)
     places.sort()
     return places

@@ -12,12 +12,14 @@ EAST_ASIAN = "、。〈-】〔-〗（）"
 SHARED = "“”‘’…—·"  # Latin text has these too
 CHINESE = HAN + EAST_ASIAN + SHARED
 """Insides of a character class: Han and the marks that stand in Chinese sentences."""
+SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 IS_HAN = re.compile(f"[{HAN}]")
 IS_CHINESE = re.compile(f"[{CHINESE}]")
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 
-_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
+# Words in alphabets; single letters are variables and options.
+_WORD = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u04ff\uac00-\ud7a3]{2,}+")
 _NEIGHBOURHOOD = 24
 
 
@@ -43,6 +45,6 @@ def without_protected(folded: str) -> str:
 
 
 def is_chinese_around(text: str, start: int, end: int) -> bool:
-    """Return whether the neighbourhood of [start, end) has at least as many Han as Latin words."""
+    """Return whether the neighbourhood of [start, end) has at least as many Han as words in alphabets."""
     near = text[max(0, start - _NEIGHBOURHOOD) : end + _NEIGHBOURHOOD]
-    return len(IS_HAN.findall(near)) >= len(_LATIN_WORD.findall(near))
+    return len(IS_HAN.findall(near)) >= len(_WORD.findall(near))

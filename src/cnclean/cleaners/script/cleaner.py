@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike, fspath
 from typing import ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.cleaners.script import converters
-from cnclean.cleaners.script.chain import CONFIGS
-from cnclean.cleaners.script.guard import Guard, Treatment
-from cnclean.cleaners.script.protection import KINDS, description_sequences, unprotected, user_patterns
+from cnclean.cleaners.script.chain import CONFIGS, UNUSUAL, UserWords
+from cnclean.cleaners.script.engine import Engine
+from cnclean.cleaners.script.guard import Guard, Span, Treatment
+from cnclean.cleaners.script.protection import KINDS, Spans, blank_out, protected_spans, user_patterns, without
 from cnclean.edit import Edit, apply_edits
-from cnclean.errors import one_of
+from cnclean.errors import OptionError, one_of
+from cnclean.opencc_data import user_dictionary
 
 _REFUSAL = (
     "script with assume='source' converts whatever it is given and is not idempotent (發明了 would become 發明瞭), "
@@ -35,6 +38,9 @@ class Script:
     and japanese with `assume="auto"`, nothing with `assume="source"`. `protect_words` are left as they are wherever
     they stand, `protect_patterns` are regular expressions.
 
+    `dictionary` is a path, a mapping, or several of them, later ones winning: words of your own and what they become,
+    None for a word to delete from OpenCC's dictionaries. It is read once, when the cleaner is made.
+
     >>> Script("t2s")("乾隆皇帝的頭髮")
     '乾隆皇帝的头发'
     >>> Script("s2twp")("软件里的头发")
@@ -47,6 +53,7 @@ class Script:
     protect: tuple[str, ...] | None = None
     protect_words: tuple[str, ...] = ()
     protect_patterns: tuple[str, ...] = ()
+    dictionary: UserWords = ()
     name: ClassVar[str] = "script"
     scope: ClassVar[Scope] = Scope.DOCUMENT
 
@@ -61,6 +68,9 @@ class Script:
         for kind in self.protect or ():
             one_of("kind of protected span", kind, KINDS)
         user_patterns(self.protect_words, self.protect_patterns)
+        object.__setattr__(self, "dictionary", _user_words(self.dictionary))
+        if self.dictionary and self.assume == "auto":
+            converters.check_words(self.config, self.dictionary)
 
     @property
     def pipeline_refusal(self) -> str:
@@ -69,53 +79,88 @@ class Script:
 
     def __call__(self, text: str, /) -> str:
         """Return `text` in the script asked for."""
-        engine = converters.engine(self.config, self.segment)
+        engine = converters.engine(self.config, self.segment, self.dictionary)
         guard = self._guard()
         if guard and not guard.source.search(text):
             return text
-        protected = self._protected(text)
-        if not protected and not (guard and guard.target.search(text)):
-            return engine.convert(text)
-        return apply_edits(text, self._edits(text, guard, protected))
+        parts: list[str] = []
+        done = 0
+        is_usual = not UNUSUAL.search(text)
+        protected = self._protected(text, is_usual=is_usual)
+        for start, end, treatment in self._spans(text, guard, protected):
+            piece = text[start:end]
+            parts.append(text[done:start])
+            if treatment is Treatment.CONVERT:
+                parts.append(engine.convert(piece, is_usual=is_usual))
+            else:
+                parts.append(apply_edits(piece, _evidence_edits(engine, guard, piece)))
+            done = end
+        parts.append(text[done:])
+        result = "".join(parts)
+        return result if self._settled(result, guard, protected) else text
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each character, and each part of a word, that changes."""
+        engine = converters.engine(self.config, self.segment, self.dictionary)
         guard = self._guard()
         if guard and not guard.source.search(text):
             return
         rules = (f"script/{self.config}",)
-        for edit in self._edits(text, guard, self._protected(text)):
-            yield Edit(edit.start, edit.end, edit.new, rules, edit.note)
+        edits: list[Edit] = []
+        protected = self._protected(text)
+        for start, end, treatment in self._spans(text, guard, protected):
+            piece = text[start:end]
+            found = engine.edits(piece) if treatment is Treatment.CONVERT else _evidence_edits(engine, guard, piece)
+            edits.extend(Edit(e.start + start, e.end + start, e.new, rules, e.note) for e in found)
+        if self._settled(apply_edits(text, edits), guard, protected):
+            yield from edits
 
     def _guard(self) -> Guard | None:
-        return converters.guard(self.config) if self.assume == "auto" else None
+        return converters.guard(self.config, self.dictionary) if self.assume == "auto" else None
 
-    def _protected(self, text: str) -> list[tuple[int, int]]:
-        spans = list(description_sequences(text))
+    def _protected(self, text: str, *, is_usual: bool = False) -> Spans:
         kinds = self.protect
         if kinds is None:
             kinds = _AUTO_PROTECTION if self.assume == "auto" else ()
-        for kind in kinds:
-            spans.extend(KINDS[kind](text))
-        for pattern in user_patterns(self.protect_words, self.protect_patterns):
-            spans.extend(match.span() for match in pattern.finditer(text))
-        return spans
+        patterns = user_patterns(self.protect_words, self.protect_patterns)
+        return protected_spans(text, kinds, patterns, is_usual=is_usual)
 
-    def _edits(self, text: str, guard: Guard | None, protected: list[tuple[int, int]]) -> list[Edit]:
-        engine = converters.engine(self.config, self.segment)
-        stretches = unprotected(text, protected)
-        if guard is None:
-            return [edit.shifted(start) for start, end in stretches for edit in engine.edits(text[start:end])]
-        edits: list[Edit] = []
-        for start, end, treatment in guard.spans(text, stretches):
-            for edit in engine.edits(text[start:end]):
-                found = edit.shifted(start)
-                if treatment is Treatment.CONVERT or guard.source.search(text, found.start, found.end):
-                    edits.append(found)
-        if protected and not self._settled(apply_edits(text, edits), guard):
-            return []
-        return edits
+    def _spans(self, text: str, guard: Guard | None, protected: Spans) -> Iterator[Span]:
+        """Yield what is to be converted, without the protected spans; they do not count as evidence either."""
+        seen = blank_out(text, protected)
+        spans = guard.spans(seen) if guard else [Span(0, len(text), Treatment.CONVERT)]
+        if not protected:
+            yield from spans
+            return
+        for span in spans:
+            for start, end in without(protected, span.start, span.end):
+                yield Span(start, end, span.treatment)
 
-    def _settled(self, text: str, guard: Guard) -> bool:
-        """Whether a second run would find nothing: what is protected is found in the result as it was in the text."""
-        return not any(guard.source.search(text, *stretch) for stretch in unprotected(text, self._protected(text)))
+    def _settled(self, result: str, guard: Guard | None, protected: Spans) -> bool:
+        """Whether a second run would find nothing: what is protected must be found in the result as in the text."""
+        if not guard or not protected:
+            return True
+        return not guard.source.search(blank_out(result, self._protected(result)))
+
+
+def _evidence_edits(engine: Engine, guard: Guard | None, text: str) -> Iterator[Edit]:
+    return (edit for edit in engine.edits(text) if guard and guard.source.search(text, edit.start, edit.end))
+
+
+def _user_words(given: object) -> UserWords:
+    """Return the words of a path, a mapping, pairs, or a sequence of these, as pairs; later ones win."""
+    entries: dict[str, str | None] = {}
+    if isinstance(given, str | PathLike):
+        entries = user_dictionary(fspath(given))
+    elif isinstance(given, Mapping):
+        entries = dict(given)
+    elif isinstance(given, Sequence):
+        for item in given:
+            pair = isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str)
+            entries.update([item] if pair else _user_words(item))
+    else:
+        raise OptionError(f"dictionary: a path, a mapping or a sequence of them, not {given!r}")
+    for word, becomes in entries.items():
+        if not isinstance(word, str) or not word or not isinstance(becomes, str | None):
+            raise OptionError(f"dictionary: a word and what it becomes must be texts, not {word!r}: {becomes!r}")
+    return tuple(entries.items())

@@ -2,39 +2,44 @@
 
 The engine converts character by character and then mends the few places where that is wrong. For that it must know
 what each character becomes alone (`characters`), what each word becomes (`words`), where to look (`anchors`), and how
-far a place reaches (`bonds`).
+far a place reaches (`followers`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from cnclean.cleaners.script.anchors import Neighbours, Pattern, choose_anchors, neighbour_tests
-from cnclean.cleaners.script.chain import Chain, Dictionary, convert_through
+from cnclean.cleaners.script.anchors import Anchors, Pattern, find_anchors
+from cnclean.cleaners.script.chain import Chain
+from cnclean.cleaners.script.matching import Dictionary, Lengths, convert_through
 
 
-@dataclass(frozen=True)
-class Compiled:
-    """The tables of one conversion.
+class Compiled(NamedTuple):
+    """The tables of one conversion: plain data, so that they can be kept on disk.
 
-    `bonds` are the pairs of neighbouring characters that occur inside any key of the chain. Between two characters that
-    are no bond no key reaches across, so longest match from left to right begins anew there, whatever stands before: a
-    *sync point*. A window from sync point to sync point may be converted alone.
+    `followers` gives for a character those that stand behind it inside any key of the chain. Between two characters
+    that no key has side by side no key reaches across, so longest match from left to right begins anew there, whatever
+    stands before: a *sync point*. A window from sync point to sync point may be converted alone.
     """
 
+    normal: Mapping[str, str]
+    """Compatibility ideographs and what they stand for."""
     characters: Mapping[str, str]
     """What a character becomes where no word is; only those that change."""
     words: Mapping[str, str]
     """What a word becomes; empty where that is what its characters become."""
-    bonds: frozenset[str]
-    anchors: Mapping[str, Neighbours]
+    lengths: Lengths
+    runs: tuple[Mapping[str, str], ...]
+    """The dictionaries that runs between words go through; none where character by character is right."""
+    followers: Mapping[str, str]
+    anchors: Anchors
 
 
-def compile_chain(chain: Chain, cost: Mapping[str, float]) -> Compiled:
-    """Return the tables for the engine; `cost` is the frequency of common characters, to keep the anchors rare."""
+def compile_chain(chain: Chain) -> Compiled:
+    """Return the tables for the engine."""
     characters = _character_results(chain.run_stages)
     words = _word_results(chain, characters)
     bonds = set(_pairs(chain.words.pairs))
@@ -52,8 +57,23 @@ def compile_chain(chain: Chain, cost: Mapping[str, float]) -> Compiled:
                 if value != "".join([second.pairs.get(char, char) for char in key]):
                     patterns.append([behind.alone(char) for char in key])
     patterns.extend([char] for char, result in characters.items() if len(result) != 1)
-    anchors = choose_anchors(patterns, cost)
-    return Compiled(characters, words, frozenset(bonds), neighbour_tests(patterns, anchors, cost))
+    plain = len(chain.run_stages) == 1 and all(len(key) == 1 for key in first.pairs)
+    return Compiled(
+        chain.normal,
+        characters,
+        words,
+        chain.words.lengths,
+        () if plain else tuple(stage.pairs for stage in chain.run_stages),
+        _followers(bonds),
+        find_anchors(patterns),
+    )
+
+
+def _followers(bonds: Iterable[str]) -> dict[str, str]:
+    followers: dict[str, str] = {}
+    for bond in sorted(bonds):
+        followers[bond[0]] = followers.get(bond[0], "") + bond[1]
+    return followers
 
 
 def _character_results(stages: tuple[Dictionary, ...]) -> dict[str, str]:
@@ -67,15 +87,16 @@ def _word_results(chain: Chain, characters: Mapping[str, str]) -> dict[str, str]
     if not words:
         return {}
     first = chain.stages[0].pairs
-    if first.keys() >= chain.words.pairs.keys():
-        results: Sequence[str] = [first[word] for word in words]
+    if first.keys() >= chain.words.pairs.keys() - chain.fixed.keys():
+        results: Sequence[str] = [first.get(word, word) for word in words]
         rest = chain.stages[1:]
     else:
         results, rest = words, chain.stages
     for stage in rest:
         results = _convert_all(stage, results)
     plain = "\n".join(words).translate({ord(char): result for char, result in characters.items()}).split("\n")
-    return {word: "" if result == alone else result for word, result, alone in zip(words, results, plain, strict=True)}
+    rows = zip(words, results, plain, strict=True)
+    return {word: "" if result == alone else result for word, result, alone in rows} | dict(chain.fixed)
 
 
 def _convert_all(stage: Dictionary, texts: Sequence[str]) -> list[str]:
@@ -94,7 +115,7 @@ def _convert_all(stage: Dictionary, texts: Sequence[str]) -> list[str]:
 
 def _pairs(keys: Iterable[str]) -> Iterator[str]:
     joined = "\n".join(keys)
-    return (pair for pair in map(str.__add__, joined, joined[1:]) if "\n" not in pair)
+    return (pair for pair in set(map(str.__add__, joined, joined[1:])) if "\n" not in pair)
 
 
 class _Sources:

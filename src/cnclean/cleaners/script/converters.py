@@ -1,38 +1,73 @@
-"""The converters: chain, engine and guard of each configuration, built when first needed and shared by all cleaners."""
+"""The converters: engine and guard of each configuration, built when first needed and shared by all cleaners."""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Any
 
-from cnclean.cleaners.script.chain import Chain, build_chain
-from cnclean.cleaners.script.compiled import compile_chain
+from cnclean.cleaners.script.anchors import Anchors
+from cnclean.cleaners.script.chain import Chain, UserWords, build_chain
+from cnclean.cleaners.script.compiled import Compiled, compile_chain
 from cnclean.cleaners.script.engine import Engine
 from cnclean.cleaners.script.guard import Guard, character_class, spent_characters
-from cnclean.opencc_data import dictionary
+from cnclean.cleaners.script.segmentation import TOTAL, weigh_words, word_levels
+from cnclean.errors import OptionError
+from cnclean.opencc_data import dictionary, kept_state
+from cnclean.tables import pair_table
 
-UserWords = tuple[tuple[str, str | None], ...]
+
+def engine(config: str, segment: str, words: UserWords = ()) -> Engine:
+    """Return the engine of a configuration, with the user's words in its dictionaries."""
+    return _engine(config, segment == "weighted" and config.startswith("s2"), words)
 
 
 @lru_cache(maxsize=64)
-def engine(config: str, segment: str, words: UserWords = ()) -> Engine:
-    """Return the engine of a configuration, with the user's words in its dictionaries."""
-    chain = _chain(config, words)
-    return Engine(chain, compile_chain(chain, {}))
+def _engine(config: str, weighted: bool, words: UserWords) -> Engine:
+    def build() -> tuple[Any, ...]:
+        chain = _chain(config, weighted, words)
+        compiled = compile_chain(weigh_words(chain) if weighted else chain)
+        return (*compiled[:-1], tuple(compiled.anchors))
+
+    state = build() if words else kept_state(f"{config}-{'weighted' if weighted else 'opencc'}", build)
+    compiled = Compiled._make((*state[:-1], Anchors._make(state[-1])))
+    if not weighted:
+        return Engine(compiled)
+    certain = {word: TOTAL for word, becomes in words if becomes is not None}
+    return Engine(compiled, {**word_levels(), **certain} if certain else word_levels())
 
 
 @lru_cache(maxsize=64)
 def guard(config: str, words: UserWords = ()) -> Guard:
     """Return the guard of a configuration."""
-    evidence = spent_characters(_chain(config, words))
-    if config.startswith("s2"):
-        return Guard(character_class(evidence & simplified_only()), character_class(traditional_only() - evidence))
-    if config.endswith(("2s", "2sp")):
-        return Guard(character_class(evidence & traditional_only()), character_class(simplified_only() - evidence))
-    return Guard(character_class(evidence), character_class(()))
+
+    def build() -> tuple[str, str]:
+        evidence = spent_characters(_chain(config, True, words))
+        if config.startswith("s2"):
+            source, target = evidence & simplified_only(), traditional_only() - evidence
+        elif config.endswith(("2s", "2sp")):
+            source, target = evidence & traditional_only(), simplified_only() - evidence
+        else:
+            source, target = evidence, frozenset()
+        return "".join(sorted(source)), "".join(sorted(target))
+
+    source, target = build() if words else kept_state(f"{config}-guard", build)
+    return Guard(character_class(source), character_class(target))
 
 
-def _chain(config: str, words: UserWords) -> Chain:
-    return build_chain(config, dictionary)
+def check_words(config: str, words: UserWords) -> None:
+    """Raise `OptionError` that names the user's words whose results would be converted again."""
+    source = guard(config).source
+    wrong = [f"{word} -> {becomes}" for word, becomes in words if becomes and source.search(becomes)]
+    if wrong:
+        raise OptionError(
+            f"dictionary: the results of {', '.join(wrong)} hold characters that {config} takes as evidence of the "
+            "source script, so a second run would convert them again; to keep a word as it is, use protect_words"
+        )
+
+
+def _chain(config: str, weighted: bool, words: UserWords = ()) -> Chain:
+    usage = pair_table("script-taiwan.txt").items() if weighted and config.startswith("s2tw") else ()
+    return build_chain(config, dictionary, (*usage, *words))
 
 
 @cache
@@ -42,8 +77,12 @@ def simplified_only() -> frozenset[str]:
     Left out are the standard forms of Taiwan and Hong Kong, and what Big5 counts among the frequent characters
     (level 1): 晒, 雇 and 并 are everyday Traditional too.
     """
-    found = spent_characters(_chain("s2t", ())) - _regional_forms()
-    return frozenset(char for char in found if not _in_big5_level_1(char))
+
+    def build() -> str:
+        found = spent_characters(_chain("s2t", False)) - _regional_forms()
+        return "".join(sorted(char for char in found if not _in_big5_level_1(char)))
+
+    return frozenset(kept_state("simplified", build))
 
 
 @cache
@@ -53,9 +92,13 @@ def traditional_only() -> frozenset[str]:
     Rare ones, such as the 罃 of a name, stand in Simplified editions of the classics as well; and what GB 2312 has is
     Simplified too.
     """
-    found = spent_characters(_chain("t2s", ()))
-    common = (char for char in found if char in _regional_forms() or _in_big5_level_1(char))
-    return frozenset(char for char in common if not _encodes(char, "gb2312"))
+
+    def build() -> str:
+        found = spent_characters(_chain("t2s", False))
+        common = (char for char in found if char in _regional_forms() or _in_big5_level_1(char))
+        return "".join(sorted(char for char in common if not _encodes(char, "gb2312")))
+
+    return frozenset(kept_state("traditional", build))
 
 
 def _regional_forms() -> set[str]:

@@ -12,6 +12,11 @@ from cnclean.cleaners.script.guard import character_class
 from cnclean.errors import require_text
 
 _MINORITY = 0.1
+# Forms that the Simplified standards of 1955 and 1965 took from among the variants in use. Old Traditional texts have
+# them too, so beside Traditional characters they prove nothing.
+_OLD_VARIANTS = frozenset(
+    "黄凉遥却烟脚带凄荆携强横衮别摇栖宫迹况麽瑶来笋静争盖韵潜净冲耻厦决没兹踪侣抛羡挂泪将厨减凑谣滋禄换唤飚亘"
+)
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _KANA_SHARE = 0.1
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
@@ -45,13 +50,14 @@ def detect_script(text: str) -> DetectedScript:
     require_text(text)
     simplified, traditional = _patterns()
     ours, theirs = Counter(simplified.findall(text)), Counter(traditional.findall(text))
-    less, more = sorted((ours.total(), theirs.total()))
+    certain = sum(count for char, count in ours.items() if char not in _OLD_VARIANTS or not theirs)
+    less, more = sorted((certain, theirs.total()))
     if not more or len(_KANA.findall(text)) > _KANA_SHARE * len(_HAN.findall(text)):
         script = "unknown"
     elif less > _MINORITY * more and (less > 1 or more == 1):
         script = "mixed"
     else:
-        script = "simplified" if ours.total() == more else "traditional"
+        script = "simplified" if certain == more else "traditional"
     listed = ("".join(char for char, _ in found.most_common()) for found in (ours, theirs))
     return DetectedScript(script, ours.total(), theirs.total(), *listed)
 

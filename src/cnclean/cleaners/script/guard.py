@@ -3,7 +3,7 @@
 *Evidence* are characters that a conversion always takes away and never gives: whatever the dictionaries do, none comes
 out of it. A text without evidence is returned as it is. Otherwise every clause with evidence is converted, so that the
 result has none left, and a second run returns it as it is. What happens to the other clauses is free, and is decided
-for the reader: a clause that shows the target script stays; a neutral one follows its line, or else the whole text.
+for the reader: a clause that shows the target script stays, a neutral one goes with its neighbours.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from typing import NamedTuple
 
 from cnclean.cleaners.script.chain import Chain
 
-DELIMITERS = r"\s\[\]，。！？；：、…—「」『』“”‘’（）()《》〈〉【】｛｝{},.!?;:\"'|/"
-CLAUSE = re.compile(f"[^{DELIMITERS}]+")
+_DELIMITER = re.compile(r"""[\s\[\]，。！？；：、…—「」『』“”‘’（）()《》〈〉【】｛｝{},.!?;:"'|/]""")
 
 
 class Treatment(Enum):
@@ -37,16 +36,6 @@ class Span(NamedTuple):
     treatment: Treatment
 
 
-class _Clause(NamedTuple):
-    start: int
-    end: int
-    line: int
-    source: int
-    """How many characters are evidence for the source script."""
-    target: int
-    """How many characters belong to the target script alone."""
-
-
 def spent_characters(chain: Chain) -> frozenset[str]:
     """Return the characters that `chain` never gives, whatever it is given, and would change: its possible evidence.
 
@@ -58,7 +47,7 @@ def spent_characters(chain: Chain) -> frozenset[str]:
     alive = set(singles)
     for step in steps:
         alive = alive.difference(step).union(*step.values())
-    return frozenset(singles - alive)
+    return frozenset(singles - alive.union(*chain.fixed.values()))
 
 
 def character_class(characters: Iterable[str]) -> re.Pattern[str]:
@@ -69,7 +58,7 @@ def character_class(characters: Iterable[str]) -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Guard:
-    """Decides for each clause whether it is to be converted.
+    """Decides which stretches of a text are to be converted.
 
     `source` matches evidence of the source script, `target` characters that belong to the target script alone.
     """
@@ -77,54 +66,71 @@ class Guard:
     source: re.Pattern[str]
     target: re.Pattern[str]
 
-    def spans(self, text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Span]:
-        """Yield the treatment of the given stretches of `text`, neighbouring clauses of one treatment together."""
-        stretches = list(stretches)
-        if not any(self.source.search(text, start, end) for start, end in stretches):
-            return
-        if not any(self.target.search(text, start, end) for start, end in stretches):
-            for start, end in stretches:
-                yield Span(start, end, Treatment.CONVERT)
-            return
-        clauses = list(self._clauses(text, stretches))
-        ends = {end for _, end in stretches}
-        last: Span | None = None
-        for clause, treatment in zip(clauses, _treatments(clauses), strict=True):
-            if last and last.treatment is treatment and last.end not in ends:
-                last = Span(last.start, clause.end, treatment)
-                continue
-            if last and last.treatment is not Treatment.LEAVE:
-                yield last
-            last = Span(clause.start, clause.end, treatment)
-        if last and last.treatment is not Treatment.LEAVE:
-            yield last
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield what is to be converted: all evidence, and the neutral text that goes with it.
 
-    def _clauses(self, text: str, stretches: list[tuple[int, int]]) -> Iterator[_Clause]:
-        line = 0
-        done = 0
-        for begin, stop in stretches:
-            for match in CLAUSE.finditer(text, begin, stop):
-                start, end = match.span()
-                line += text.count("\n", done, start)
-                done = start
-                source = len(self.source.findall(text, start, end))
-                yield _Clause(start, end, line, source, len(self.target.findall(text, start, end)))
+        Lines with characters of the target script are judged clause by clause. The lines between two of them go
+        together: if there is evidence in any, all are converted.
+        """
+        at = 0  # always the begin of a line
+        while hit := self.source.search(text, at):
+            line = text.rfind("\n", 0, hit.start()) + 1
+            at = self._after_last_target_line(text, at, line)
+            target = self.target.search(text, at)
+            if not target:
+                yield Span(at, len(text), Treatment.CONVERT)
+                return
+            begin = text.rfind("\n", 0, target.start()) + 1
+            if begin > at:
+                yield Span(at, begin, Treatment.CONVERT)
+            at = _line_end(text, begin)
+            yield from self._clauses(text, begin, at)
 
+    def _after_last_target_line(self, text: str, begin: int, end: int) -> int:
+        """Return where the lines without target characters begin that lead up to `end`."""
+        while end > begin:
+            previous = text.rfind("\n", begin, end - 1) + 1 or begin
+            if self.target.search(text, previous, end):
+                return end
+            end = previous
+        return begin
 
-def _treatments(clauses: list[_Clause]) -> Iterator[Treatment]:
-    """Yield what is done with each clause: as it shows itself, as its line shows, as the whole text shows."""
-    lines: dict[int, int] = {}
-    whole = 0
-    for clause in clauses:
-        balance = clause.source - clause.target
-        lines[clause.line] = lines.get(clause.line, 0) + balance
-        whole += balance
-    for clause in clauses:
-        if clause.source > clause.target:
-            yield Treatment.CONVERT
-        elif clause.source:
-            yield Treatment.CONVERT_EVIDENCE
-        elif clause.target or (lines[clause.line] or whole) < 0:
-            yield Treatment.LEAVE
+    def _clauses(self, text: str, begin: int, end: int) -> Iterator[Span]:
+        """Yield what is to be converted of a line that has characters of the target script.
+
+        Where the source script prevails, all but the clauses of the target script; else the clauses with evidence.
+        """
+        if self._balance(text, begin, end) > 0:
+            done = begin
+            for clause in clauses_around(map(re.Match.start, self.target.finditer(text, begin, end)), text, begin):
+                yield Span(done, clause[0], Treatment.CONVERT)
+                done = clause[1]
+                if self.source.search(text, *clause):
+                    yield Span(*clause, self._treatment(text, *clause))
+            yield Span(done, end, Treatment.CONVERT)
         else:
-            yield Treatment.CONVERT
+            for clause in clauses_around(map(re.Match.start, self.source.finditer(text, begin, end)), text, begin):
+                yield Span(*clause, self._treatment(text, *clause))
+
+    def _treatment(self, text: str, begin: int, end: int) -> Treatment:
+        return Treatment.CONVERT if self._balance(text, begin, end) > 0 else Treatment.CONVERT_EVIDENCE
+
+    def _balance(self, text: str, begin: int, end: int) -> int:
+        """Return by how much source characters outnumber target characters."""
+        return len(self.source.findall(text, begin, end)) - len(self.target.findall(text, begin, end))
+
+
+def clauses_around(places: Iterable[int], text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Yield the clauses, not before `begin`, in which the `places` lie, each once; the places are sorted."""
+    for place in places:
+        if place >= begin:
+            start = place
+            while start > begin and not _DELIMITER.match(text, start - 1):
+                start -= 1
+            stop = _DELIMITER.search(text, place)
+            begin = stop.start() if stop else len(text)
+            yield start, begin
+
+
+def _line_end(text: str, at: int) -> int:
+    return text.find("\n", at) + 1 or len(text)

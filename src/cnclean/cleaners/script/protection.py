@@ -6,60 +6,70 @@ Ideographic description sequences (⿰ and the characters that it joins) are alw
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from cnclean.cleaners.script.guard import CLAUSE
+from cnclean.cleaners.script.chain import UNUSUAL
+from cnclean.cleaners.script.guard import clauses_around
 from cnclean.errors import OptionError
 
-Spans = Iterable[tuple[int, int]]
+Spans = Sequence[tuple[int, int]]
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_URL = re.compile(rf"(?:https?|ftp)://(?:[!-~]|(?<=[/=_#&?-])[{_HAN}]+)+")
-_EMAIL = re.compile(rf"(?<![\w.+%-])[A-Za-z0-9._%+-]{{1,64}}@(?:[A-Za-z0-9{_HAN}-]{{1,63}}\.){{1,8}}[A-Za-z]{{2,24}}")
+# Each begins with a literal, which is found fast; what stands before it is ASCII and never changes.
+_URL = re.compile(rf"://(?:[!-~]|(?<=[/=_#&?-])[{_HAN}]+)+")
+_EMAIL = re.compile(rf"@(?<=[\w.%+-]@)(?:[A-Za-z0-9{_HAN}-]{{1,63}}\.){{1,8}}[A-Za-z]{{2,24}}")
 _CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _QUOTES = re.compile("「[^「」\n]*」|『[^『』\n]*』|“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
-_LONE_KANA = "の"  # Chinese shop signs and headlines borrow it
+_LONE_KANA = "の"  # Chinese shop signs and headlines borrow it: it does not count
+_ENOUGH_KANA = 2
 
 _OPERATOR = re.compile("[\u2ff0-\u2fff]")
 _OPERANDS = {"\u2ff2": 3, "\u2ff3": 3, "\u2ffe": 1, "\u2fff": 1}
 _LONGEST_SEQUENCE = 64
+_NEUTRAL = "x"
 
 
-def _matches(pattern: re.Pattern[str], hint: str = "") -> Callable[[str], Spans]:
+def _addresses(pattern: re.Pattern[str]) -> Callable[[str], Spans]:
+    sign = pattern.pattern[0]
+
     def find(text: str) -> Spans:
-        return [match.span() for match in pattern.finditer(text)] if hint in text else ()
+        if sign not in text:
+            return ()
+        return [match.span() for match in pattern.finditer(text) if not match[0].isascii()]
 
     return find
 
 
-def _japanese(text: str) -> Spans:
-    """Return the clauses with two kana or more."""
-    if not _KANA.search(text):
-        return ()
-    found = (match for match in CLAUSE.finditer(text) if _KANA.search(match[0]))
-    return [m.span() for m in found if sum(kana != _LONE_KANA for kana in _KANA.findall(m[0])) >= 2]
+def _matches(pattern: re.Pattern[str]) -> Callable[[str], Spans]:
+    return lambda text: [match.span() for match in pattern.finditer(text)]
 
 
-KINDS: dict[str, Callable[[str], Spans]] = {
-    "url": _matches(_URL, "://"),
-    "email": _matches(_EMAIL, "@"),
-    "code": _matches(_CODE, "`"),
+KINDS: Mapping[str, Callable[[str], Spans] | None] = {
+    "url": _addresses(_URL),
+    "email": _addresses(_EMAIL),
+    "code": _matches(_CODE),
     "quotes": _matches(_QUOTES),
-    "japanese": _japanese,
+    "japanese": None,  # found together with the description sequences
 }
 
 
-def description_sequences(text: str) -> Iterator[tuple[int, int]]:
+def _description_sequences(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield the spans of complete ideographic description sequences, such as ⿰木木."""
     done = 0
-    for match in _OPERATOR.finditer(text):
-        if match.start() >= done:
-            end = _sequence_end(text, match.start())
-            if end:
-                yield match.start(), end
-                done = end
+    for place in places:
+        if place >= done and (end := _sequence_end(text, place)):
+            yield place, end
+            done = end
+
+
+def _japanese(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the clauses with two kana or more."""
+    for start, end in clauses_around(places, text, 0):
+        if sum(kana != _LONE_KANA for kana in _KANA.findall(text, start, end)) >= _ENOUGH_KANA:
+            yield start, end
 
 
 def _sequence_end(text: str, start: int) -> int:
@@ -85,14 +95,50 @@ def user_patterns(words: tuple[str, ...], patterns: tuple[str, ...]) -> tuple[re
     return tuple(compiled)
 
 
-def unprotected(text: str, protected: Spans) -> list[tuple[int, int]]:
-    """Return the stretches of `text` between the `protected` spans."""
-    out = []
+def protected_spans(
+    text: str, kinds: Iterable[str], patterns: Iterable[re.Pattern[str]], *, is_usual: bool = False
+) -> Spans:
+    """Return the protected spans of `text`, sorted and apart; `is_usual`: nothing in it matches `UNUSUAL`."""
+    unusual = [] if is_usual else list(map(re.Match.start, UNUSUAL.finditer(text)))
+    found = list(_description_sequences(text, (place for place in unusual if _OPERATOR.match(text, place))))
+    if "japanese" in kinds:
+        found.extend(_japanese(text, (place for place in unusual if _KANA.match(text, place))))
+    for kind in kinds:
+        if find := KINDS[kind]:
+            found.extend(find(text))
+    for pattern in patterns:
+        found.extend(match.span() for match in pattern.finditer(text))
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def blank_out(text: str, spans: Spans) -> str:
+    """Return `text` with a neutral letter for every character of the spans, so that nothing in them is evidence."""
+    if not spans:
+        return text
+    parts: list[str] = []
     done = 0
-    for start, end in sorted(protected):
-        if done < start:
-            out.append((done, start))
-        done = max(done, end)
-    if done < len(text):
-        out.append((done, len(text)))
-    return out
+    for start, end in spans:
+        parts += (text[done:start], _NEUTRAL * (end - start))
+        done = end
+    return "".join(parts) + text[done:]
+
+
+def without(spans: Spans, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what is left of [start, end) when the spans are taken out."""
+    for number in range(bisect_left(spans, (start, -1)) - 1, len(spans)):
+        if number < 0:
+            continue
+        first, last = spans[number]
+        if first >= end:
+            break
+        if start < first:
+            yield start, first
+        start = max(start, last)
+    if start < end:
+        yield start, end

@@ -11,7 +11,8 @@ from cnclean.cleaners.site_chrome.cues import cues
 from cnclean.cleaners.site_chrome.judge import Verdict, Verdicts, judge
 from cnclean.cleaners.site_chrome.page import Line, read_lines
 from cnclean.cleaners.site_chrome.repeats import find_repeats
-from cnclean.cleaners.site_chrome.segment import find_outside, weightless
+from cnclean.cleaners.site_chrome.segment import find_outside
+from cnclean.cleaners.site_chrome.weight import weightless
 from cnclean.edit import Edit, Evidence, apply_edits
 from cnclean.errors import OptionError, one_of
 

@@ -35,7 +35,7 @@ def meta_fields(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for line in read_lines(text):
-        if not line.seen or len(line.seen) > _LONGEST or (line.prose and "。" in line.text):
+        if not line.seen or len(line.seen) > _LONGEST or "。" in line.text:
             continue
         seen = view(line.text)
         labelled = False

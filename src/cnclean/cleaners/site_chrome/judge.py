@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from cnclean.cleaners.site_chrome import menus
 from cnclean.cleaners.site_chrome.cues import find_cue, site_name
-from cnclean.cleaners.site_chrome.page import Line
+from cnclean.cleaners.site_chrome.page import Line, tighten
+from cnclean.cleaners.site_chrome.weight import is_prose
+from cnclean.view import view
 
-# A few lines between two chrome lines, none of them prose, belong to them.
-_MOST_BETWEEN = 2
-_LEAST_RUN = 6
+# Lines of chrome in a row that make a menu word one of them.
+_LEAST_RUN = 3
+# The foot of a page has at least so many lines of chrome, or at most so many others.
+_LEAST_OWN = 2
+_FEW = 3
 # The meta line of a page stands among its first lines.
 _HEAD = 40
 META = frozenset({"source", "date", "author", "views"})
@@ -49,13 +52,11 @@ def judge(page: Sequence[Line], keep: tuple[str, ...] = ()) -> Verdicts:
         verdict = _alone(line, keep)
         if verdict is not None:
             (verdicts if verdict.own else weak)[place] = verdict
-    verdicts.update(_between(page, verdicts, keep))
-    verdicts.update(_tail(page, verdicts, keep))
+    if "tail" not in keep:
+        verdicts.update(_tail(page, verdicts))
     if "site-name" not in keep:
         verdicts.update(_site_name(page, verdicts))
-    for run in _runs(page, verdicts, weak):
-        verdicts.update((place, weak[place]) for place in run)
-    return verdicts
+    return verdicts | {place: weak[place] for place in _runs(page, verdicts, weak)}
 
 
 def _alone(line: Line, keep: tuple[str, ...]) -> Verdict | None:
@@ -75,55 +76,49 @@ def _alone(line: Line, keep: tuple[str, ...]) -> Verdict | None:
     return None
 
 
-def _between(page: Sequence[Line], verdicts: Verdicts, keep: tuple[str, ...]) -> Verdicts:
-    """Return verdicts on few lines between two that end a page: they belong to its foot, unless one is a sentence."""
-    if "tail" in keep:
-        return {}
-    found: Verdicts = {}
-    ending = sorted(place for place, verdict in verdicts.items() if verdict.ends)
-    for before, after in pairwise(ending):
-        rest = [place for place in range(before + 1, after) if place not in verdicts]
-        if 0 < len(rest) <= _MOST_BETWEEN and not any("。" in page[place].text for place in rest):
-            opened = verdicts[before]
-            found.update((place, Verdict("tail", f"after {opened.cue}", opened.matched, own=False)) for place in rest)
-    return found
-
-
 def _site_name(page: Sequence[Line], verdicts: Verdicts) -> Verdicts:
     """Return a verdict on the first line if it is a name of a site, and the title and the meta line follow."""
     rest = [place for place in range(min(len(page), _HEAD)) if place not in verdicts or verdicts[place].kind in META]
     if len(rest) < 3 or rest[0] in verdicts or rest[1] in verdicts or rest[2] not in verdicts:
         return {}
-    name = site_name().match(page[rest[0]].tight)
+    name = site_name().match(tighten(view(page[rest[0]].text).text))
     return {rest[0]: Verdict("site-name", "site name above the title", name, own=False)} if name else {}
 
 
-def _tail(page: Sequence[Line], verdicts: Verdicts, keep: tuple[str, ...]) -> Verdicts:
-    """Return verdicts on all lines from the first that ends a page, after the last prose."""
-    if "tail" in keep:
+def _tail(page: Sequence[Line], verdicts: Verdicts) -> Verdicts:
+    """Return verdicts on all lines from the first that ends an article, after the last prose."""
+    if not any(verdict.ends for verdict in verdicts.values()):
         return {}
-    prose = [place for place, line in enumerate(page) if place not in verdicts and line.prose]
-    if not prose:
+    places = range(len(page) - 1, -1, -1)
+    prose = next((place for place in places if place not in verdicts and is_prose(page[place])), None)
+    if prose is None:
         return {}
-    ending = [place for place, verdict in verdicts.items() if verdict.ends and place > prose[-1]]
-    if not ending:
+    own = [place for place, verdict in verdicts.items() if verdict.own and place > prose]
+    first = min((place for place in own if verdicts[place].ends), default=None)
+    if first is None:
         return {}
-    first = min(ending)
     opened = verdicts[first]
-    rest = (place for place in range(first + 1, len(page)) if place not in verdicts)
+    rest = [place for place in range(first + 1, len(page)) if place not in verdicts]
+    if len(rest) > _FEW and sum(place >= first for place in own) < _LEAST_OWN:
+        return {}
     return {place: Verdict("tail", f"after {opened.cue}", opened.matched, own=False) for place in rest}
 
 
-def _runs(page: Sequence[Line], verdicts: Verdicts, weak: Verdicts) -> Iterator[list[int]]:
-    """Yield runs of weak lines that go: one line of chrome goes by itself among them, or they are many."""
+def _runs(page: Sequence[Line], verdicts: Verdicts, weak: Verdicts) -> Iterator[int]:
+    """Yield the places of weak lines that go, because in their run a line goes by itself.
+
+    A word that could be a heading needs one line more.
+    """
     run: list[int] = []
-    chrome = 0
+    size, own = 0, False
     for place in range(len(page) + 1):
         if place in verdicts:
-            chrome += verdicts[place].own
+            size += 1
+            own = own or verdicts[place].own
         elif place in weak:
+            size += 1
             run.append(place)
         else:
-            if run and (chrome or len(run) >= _LEAST_RUN):
-                yield run
-            run, chrome = [], 0
+            if own:
+                yield from (each for each in run if size >= _LEAST_RUN or weak[each].kind != "menu")
+            run, size, own = [], 0, False

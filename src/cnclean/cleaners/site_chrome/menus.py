@@ -8,26 +8,40 @@ from functools import cache
 from cnclean.cleaners.site_chrome.cues import SENTENCE, TABLE
 from cnclean.tables import toml_table
 
-_LONGEST = 200
+_LONGEST = 160
 _SEPARATOR = re.compile(r"[\s|/·>»›•,、:;<«*+\-–—_\[\]()【】\N{MIDDLE DOT}]+")
-_MOST_IN_SEGMENT = 8
+_MOST_IN_PART = 8
+# A row with words of its own in it: so many parts, so large a share of them known.
+_LEAST_PARTS = 5
+_SHARE = 0.6
 
 
 @cache
-def _words() -> tuple[frozenset[str], frozenset[str], int]:
-    menu = toml_table(TABLE)["menu"]
-    sure, weak = (frozenset(menu[key].split()) for key in ("sure", "weak"))
-    return sure, weak, max(map(len, sure | weak))
+def _sure() -> frozenset[str]:
+    return frozenset(toml_table(TABLE)["menu"]["sure"].split())
 
 
-def is_sure_word(word: str) -> bool:
-    """Whether a line of nothing but this word is a menu entry, wherever it stands."""
-    return word in _words()[0]
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(toml_table(TABLE)["menu"]["weak"].split())
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return a pattern that finds a sure word, and one that finds any menu word; the longest word wins."""
+    sure = sorted((word for word in _sure() if len(word) > 1), key=len, reverse=True)
+    every = sorted((word for word in _sure() | _weak() if len(word) > 1), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, sure))), re.compile("|".join(map(re.escape, every)))
+
+
+def words_and_limits() -> list[tuple[frozenset[str], int]]:
+    """Return the words that a menu starts with, and how long a line that starts so may be."""
+    return [(_sure(), _LONGEST), (_weak(), max(map(len, _weak())))]
 
 
 def is_weak_word(word: str) -> bool:
     """Whether this word is one that menus use, but headings too."""
-    return word in _words()[1]
+    return word in _weak()
 
 
 def find_menu(seen: str) -> str | None:
@@ -40,43 +54,34 @@ def find_menu(seen: str) -> str | None:
     """
     if len(seen) > _LONGEST or SENTENCE.search(seen):
         return None
-    word = seen.strip("|>»· ").rstrip(":.…")
-    if is_sure_word(word) or is_sure_word(word.replace(" ", "")):
+    word = seen.strip("|>»· ").rstrip(":.…").replace(" ", "")
+    if word in _sure():
         return word
     parts = [part for part in _SEPARATOR.split(seen) if part]
-    if len(parts) > 1 and max(map(len, parts)) <= _MOST_IN_SEGMENT:
+    if len(parts) > 1 and max(map(len, parts)) <= _MOST_IN_PART:
         return _row(parts)
-    return _glued(seen) if len(parts) <= 2 else None
+    return _glued(seen.replace(" ", "")) if len(parts) <= 2 else None
 
 
 def _row(parts: list[str]) -> str | None:
-    sure, weak, _ = _words()
+    sure, weak = _sure(), _weak()
     known = [part for part in parts if part in sure or part in weak]
-    certain = sum(part in sure for part in known)
+    certain = any(part in sure for part in known)
     all_known = len(known) == len(parts) and (certain or len(parts) >= 4)
-    mostly = len(parts) >= 5 and len(known) >= 0.6 * len(parts) and (certain or len(known) >= 4)
+    mostly = len(parts) >= _LEAST_PARTS and len(known) >= _SHARE * len(parts) and (certain or len(known) >= 4)
     return " ".join(known) if all_known or mostly else None
 
 
-def _glued(seen: str) -> str | None:
-    """Cut a line without separators into the longest known words; unknown stretches are stepped over."""
-    sure, weak, longest = _words()
-    tight = seen.replace(" ", "")
-    known: list[str] = []
-    at = 0
-    while at < len(tight):
-        for size in range(min(longest, len(tight) - at), 1, -1):
-            word = tight[at : at + size]
-            if word in sure or word in weak:
-                known.append(word)
-                at += size
-                break
-        else:
-            at += 1
+def _glued(tight: str) -> str | None:
+    """Read a line without separators as menu words from left to right; unknown stretches are stepped over."""
+    sure_word, any_word = _words()
+    if not sure_word.search(tight):
+        return None
+    known = any_word.findall(tight)
     covered = sum(map(len, known))
-    certain = sum(word in sure for word in known)
-    if covered == len(tight) and certain and len(known) >= 2:
+    certain = sum(word in _sure() for word in known)
+    if covered == len(tight) and certain and (len(known) > 2 or certain == len(known) == 2):
         return " ".join(known)
-    if len(known) >= 5 and certain >= 2 and covered >= 0.6 * len(tight):
+    if len(known) >= _LEAST_PARTS and certain >= 2 and covered >= _SHARE * len(tight):
         return " ".join(known)
     return None

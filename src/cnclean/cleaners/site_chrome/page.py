@@ -1,4 +1,4 @@
-"""The lines of a text as this cleaner sees them: where they are, how they read in the view, whether they are prose."""
+"""The lines of a text as this cleaner sees them: where they are, how they read in the view, how long they are."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ import re
 from dataclasses import dataclass
 
 from cnclean.cleaner import lines
+from cnclean.cleaners.site_chrome.guard import may_be_chrome
 from cnclean.view import view
 
-# Longest raw line that can be chrome: annotations in brackets make a line up to five times as long as its view.
-LONGEST_RAW = 800
-_LONG = 60
-_RUNNING = 20
-_SENTENCE_END = re.compile("[。！？｡]")
-_COMMA = re.compile("[，；,;!?]")
 _DECORATION = re.compile(r"(?:[^\w©]|_)+")
 
 
@@ -32,12 +27,6 @@ class Line:
         """Length in characters, without spaces and annotations where the line is short enough to have a view."""
         return len(self.tight) or len(self.text)
 
-    @property
-    def prose(self) -> bool:
-        """Whether the line is running text: it has a sentence end, or is long, or has commas and some length."""
-        size = self.size
-        return bool(size > _LONG or _SENTENCE_END.search(self.text) or (size >= _RUNNING and _COMMA.search(self.text)))
-
 
 def read_lines(text: str) -> list[Line]:
     """Return the lines of `text` that are not blank, with their place in it."""
@@ -48,7 +37,7 @@ def read_lines(text: str) -> list[Line]:
         line = raw.strip()
         if line:
             entry = Line(at, end, line)
-            if len(line) <= LONGEST_RAW:
+            if may_be_chrome(line):
                 entry.seen = view(line).text.strip()
                 entry.tight = tighten(entry.seen)
             found.append(entry)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from cnclean.cleaners.site_chrome.judge import Verdict, Verdicts
 from cnclean.cleaners.site_chrome.page import Line
+from cnclean.cleaners.site_chrome.weight import is_prose
 
 _LEAST = 6
 _MOST = 60
+_LONGEST = 120
 _TITLES = 3
+# A title holds no full stop and no second comma, and does not break off.
+_NO_TITLE = re.compile("。|[，,].*[，,]|[，；：、,;:]$")
 
 
 def find_repeats(page: Sequence[Line], verdicts: Verdicts, may_go: Callable[[Line], bool] | None = None) -> Verdicts:
@@ -17,44 +22,39 @@ def find_repeats(page: Sequence[Line], verdicts: Verdicts, may_go: Callable[[Lin
 
     The neighbours looked at are lines that never go in this step, so a copy that is kept now is kept again.
     """
-    rest = [(place, line, _key(line)) for place, line in enumerate(page) if place not in verdicts]
-    titles = _titles([(line, key) for _, line, key in rest])
+    rest = [place for place in range(len(page)) if place not in verdicts]
+    titles = _titles(page[place] for place in rest)
+    heads = {text[:2] for text in titles.values()}
     found: Verdicts = {}
     seen: set[str] = set()
-    before = False  # whether the nearest line before that is no title is prose
-    waiting: list[int] = []  # copies whose neighbour before is not prose: the next line decides
-    for place, line, key in rest:
+    others = [-1]  # lines that are no title, up to here
+    copies: list[tuple[int, int]] = []  # a copy, and how many others stand before it
+    for place in rest:
+        line = page[place]
+        key = _key(line) if line.text[:2] in heads else ""
         if key not in titles:
-            before = line.prose
-            if before:
-                found.update((copy, _verdict(page[copy])) for copy in waiting)
-            waiting.clear()
+            others.append(place)
         elif key in seen and (may_go is None or may_go(line)):
-            if before:
-                found[place] = _verdict(line)
-            else:
-                waiting.append(place)
+            copies.append((place, len(others)))
         seen.add(key)
+    others.append(-1)
+    for place, after in copies:
+        if any(beside >= 0 and is_prose(page[beside]) for beside in others[after - 1 : after + 1]):
+            found[place] = Verdict("repeated-title", "repeated title", page[place].text, own=False)
     return found
 
 
-def _titles(rest: Sequence[tuple[Line, str]]) -> set[str]:
-    """Return the keys of the first distinct lines, as long as each could be a title."""
-    titles: set[str] = set()
-    for line, key in rest:
-        if len(titles) == _TITLES:
-            break
-        if key in titles:
-            continue
-        if not _LEAST <= len(key) <= _MOST or line.text[-1] in "。，；：,;:":
-            break
-        titles.add(key)
+def _titles(lines: Iterator[Line]) -> dict[str, str]:
+    """Return the first distinct lines, as long as each could be a title, by their letters and digits."""
+    titles: dict[str, str] = {}
+    for line in lines:
+        key = _key(line)
+        if key not in titles:
+            if len(titles) == _TITLES or not _LEAST <= len(key) <= _MOST or _NO_TITLE.search(line.text):
+                break
+            titles[key] = line.text
     return titles
 
 
 def _key(line: Line) -> str:
-    return "".join(filter(str.isalnum, line.seen)) if len(line.text) <= 4 * _MOST else ""
-
-
-def _verdict(line: Line) -> Verdict:
-    return Verdict("repeated-title", "repeated title", line.text, own=False)
+    return "".join(filter(str.isalnum, line.text)) if len(line.text) <= _LONGEST else ""

@@ -11,6 +11,7 @@ from cnclean.cleaner import Scope
 from cnclean.cleaners.spam.document import Page
 from cnclean.cleaners.spam.evidence import Verdict
 from cnclean.cleaners.spam.lexicon import check_kept, lexicon
+from cnclean.cleaners.spam.prefilter import places_after
 from cnclean.edit import Edit, apply_edits, compose_edits
 from cnclean.errors import one_of
 
@@ -55,9 +56,9 @@ class Spam:
         words = lexicon(self.keep, self.table)
         known: dict[str, Verdict | None] = {}
         removals: list[Edit] = []
-        current = text
+        current, places = text, words.prefilter.places(text)
         for _ in range(_MAX_LOOKS):
-            page = Page(current, words, self.level, known)
+            page = Page(current, places, words, self.level, known)
             found = page.edits()
             if self.level == "flag":
                 yield from _all_flags(text, found, page.flags())
@@ -67,6 +68,7 @@ class Spam:
                 return
             removals = compose_edits(text, removals, found)
             current = apply_edits(current, found)
+            places = places_after(places, found, current, words.prefilter)
         yield Edit(0, 0, "", ("spam/unsettled",), f"not settled after {_MAX_LOOKS} looks: nothing removed")
 
 

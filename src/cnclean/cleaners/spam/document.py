@@ -6,22 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from cnclean.cleaners.spam.brands import brand_edits
 from cnclean.cleaners.spam.edges import Edges
-from cnclean.cleaners.spam.evidence import FLAG, NAMED_LETTERS, REMOVE, Verdict, judge
+from cnclean.cleaners.spam.evidence import FULL_WEIGHT, NAMED_LETTERS, REMOVE, Verdict, judge
+from cnclean.cleaners.spam.keyword_page import keyword_page_edits
 from cnclean.cleaners.spam.lexicon import Lexicon
 from cnclean.cleaners.spam.matcher import Span
+from cnclean.cleaners.spam.watermarks import watermark_edits
 from cnclean.cleaners.spam.windows import windows
-from cnclean.edit import Edit, Evidence
-from cnclean.view import view
+from cnclean.edit import Edit
 
 _STRICT = 2.5  # the score from which level "strict" removes, on one kind of evidence
 _FARM_LINES, _FARM_LETTERS, _FARM_COVERAGE = 3, 24, 0.4
 _TOPIC_SENTENCES, _TOPIC_LETTERS = 2, 30
 _SHORTEST_CUT = 6
 _REST = 10  # letters that may be lost with a line that is an advertisement for the rest
+_CLEAR, _CLEAR_LETTERS = 6.0, 80  # a score and a length with which the words around a template go along
+_EDGE = Span(0, 0, "", 0.0, False)
+_STOP = re.compile(r"[。！？!?](?=.)")
 _CLAUSE_END = re.compile(r"[。！？!?…”」』）)\s：:]\Z")
-_NOT_WORD = re.compile(r"[\W_]")
 _OPENING = dict(zip(")]】）］〗」』>》", "([【（［〖「『<《", strict=True))
 
 
@@ -39,11 +44,13 @@ class Candidate:
 class Page:
     """A text, looked at once. Verdicts on lines do not depend on the text, so `known` carries them to the next look."""
 
-    def __init__(self, text: str, lexicon: Lexicon, level: str, known: dict[str, Verdict | None]) -> None:
+    def __init__(
+        self, text: str, places: list[int], lexicon: Lexicon, level: str, known: dict[str, Verdict | None]
+    ) -> None:
         self.text, self.lexicon, self.level, self._known = text, lexicon, level, known
         self.candidates = [
             Candidate(start, end, text[start:end], part, self._judge(text[start:end]))
-            for start, end, part in windows(text, lexicon.prefilter.places(text))
+            for start, end, part in windows(text, places)
         ]
         self.topics = self._topics()
         self.farms = frozenset() if "link-farm" in lexicon.keep else self._farms()
@@ -74,9 +81,24 @@ class Page:
         return frozenset(cls for cls, count in seen.items() if cls and count >= _FARM_LINES)
 
     def edits(self) -> list[Edit]:
-        """Return the removals, sorted, not overlapping."""
-        precise = list(self._precise_edits())
-        return _joined(sorted([*precise, *self._line_edits(precise)], key=lambda edit: (edit.start, -edit.end)))
+        """Return the removals, sorted, not overlapping; a line that is cut exactly is judged again at the next look."""
+        edges = Edges(self.text, self.lexicon, self._judge)
+        lines = [(candidate.start, candidate.line) for candidate in self.candidates]
+        exact: list[Edit] = []
+        if "injected" not in self.lexicon.keep:
+            exact += [
+                *edges.key_edits(),
+                *brand_edits(self.text, lines, self.lexicon.brands),
+                *watermark_edits(self.text),
+            ]
+        phrases = list(edges.phrase_edits(self.topics))
+        edits = [*exact, *phrases, *self._line_edits(self._lines_of(exact), self._lines_of(phrases))]
+        if self.farms:
+            edits += keyword_page_edits(self.text, [(edit.start, edit.end) for edit in edits])
+        return _whole_lines(self.text, _joined(sorted(edits, key=lambda edit: (edit.start, -edit.end))))
+
+    def _lines_of(self, edits: list[Edit]) -> set[int]:
+        return {self.text.rfind("\n", 0, edit.start) + 1 for edit in edits}
 
     def flags(self) -> Iterator[Edit]:
         """Yield what was looked at and left."""
@@ -87,19 +109,11 @@ class Page:
                 rules = (f"spam/{verdict.rule}",)
                 yield Edit(candidate.start, candidate.end, candidate.line, rules, note, verdict.evidence)
 
-    def _precise_edits(self) -> Iterator[Edit]:
-        edges = Edges(self.text, self.lexicon, self._judge)
-        if "injected" not in self.lexicon.keep:
-            yield from edges.key_edits()
-            yield from self._brand_edits()
-        yield from edges.phrase_edits(self.topics)
-
-    def _line_edits(self, precise: list[Edit]) -> Iterator[Edit]:
-        """Yield whole lines and template spans; a line that was cut more exactly is judged again at the next look."""
-        cut = {self.text.rfind("\n", 0, edit.start) + 1 for edit in precise}
+    def _line_edits(self, cut: set[int], trimmed: set[int]) -> Iterator[Edit]:
+        """Yield whole lines and template spans, not for lines that are `cut`, nor for `trimmed` ones with much else."""
         for candidate in self.candidates:
-            verdict = candidate.verdict
-            if verdict is None or (candidate.start in cut and not _little_else(verdict)):
+            verdict, start = candidate.verdict, candidate.start
+            if verdict is None or start in cut or (start in trimmed and not _little_else(verdict)):
                 continue
             note = f"advertising: {', '.join(item.feature for item in verdict.evidence if item.weight > 0)}"
             if self._drops(candidate, verdict):
@@ -118,7 +132,7 @@ class Page:
         """Whether the whole line goes."""
         if candidate.part or not verdict.short:
             return False
-        if verdict.cls in self.farms and _farm_line(verdict) and not verdict.report:
+        if verdict.cls in self.farms and not verdict.report and (_farm_line(verdict) or _keyword_line(verdict)):
             return True
         if verdict.score < self._needed:
             return False
@@ -128,26 +142,14 @@ class Page:
             return False
         return verdict.kinds >= (1 if self.level == "strict" else 2)
 
-    def _brand_edits(self) -> Iterator[Edit]:
-        """Yield the cuts of a brand phrase that the text shows again and again."""
-        found: list[tuple[int, int, str, str]] = []
-        for candidate in self.candidates:
-            seen = view(candidate.line)
-            for match in self.lexicon.brands.phrase.finditer(seen.text):
-                name = _NOT_WORD.sub("", match.group())
-                core = self.lexicon.brands.trade.sub("", name)
-                if core != name:
-                    start, end = seen.span(*match.span())
-                    found.append((candidate.start + start, candidate.start + end, name, core or name))
-        count = Counter(core for *_, core in found)
-        for start, end, name, core in found:
-            if count[core] >= 2:
-                evidence = (Evidence("repeated-brand", 4.0, name),)
-                yield Edit(start, end, "", ("spam/injected-brand",), "a brand phrase repeated in the text", evidence)
-
 
 def _farm_line(verdict: Verdict) -> bool:
-    return verdict.letters <= _FARM_LETTERS and verdict.coverage >= _FARM_COVERAGE and verdict.score >= FLAG
+    named = verdict.coverage >= _FARM_COVERAGE or verdict.letters <= NAMED_LETTERS
+    return verdict.alone and named and verdict.letters <= _FARM_LETTERS and verdict.suspect
+
+
+def _keyword_line(verdict: Verdict) -> bool:
+    return verdict.coverage >= _FARM_COVERAGE and verdict.score >= REMOVE and not verdict.sentence
 
 
 def _little_else(verdict: Verdict) -> bool:
@@ -156,16 +158,19 @@ def _little_else(verdict: Verdict) -> bool:
 
 def _little_left(line: str, verdict: Verdict) -> bool:
     """Whether a line is next to nothing without the spans of its templates."""
-    letters = [i for i, char in enumerate(line) if char.isalnum()]
-    rest = sum(not any(span.start <= i < span.end for span in verdict.spans) for i in letters)
+    kept = "".join(line[a.end : b.start] for a, b in pairwise([_EDGE, *verdict.spans, _EDGE._replace(start=len(line))]))
+    rest = sum(char.isalnum() for char in kept)
     before = line[: verdict.spans[0].start].rstrip()
-    after_a_sentence = bool(before) and _CLAUSE_END.search(before) is not None
-    return rest == 0 or (rest < _REST and rest <= 0.4 * len(letters) and not after_a_sentence)
+    after_a_sentence = len(before) > 4 and _CLAUSE_END.search(before) is not None
+    if rest == 0 or (rest < _REST and rest <= 0.4 * verdict.letters and not after_a_sentence):
+        return True
+    plain = verdict.score >= _CLEAR and verdict.kinds > 1 and not verdict.report and verdict.decided
+    return plain and verdict.letters <= _CLEAR_LETTERS and _STOP.search(kept.strip()) is None
 
 
 def _spans_to_cut(line: str, verdict: Verdict) -> list[Span]:
     """Return the spans, with the brackets around them, that begin and end at a boundary."""
-    spans = [_with_brackets(line, span) for span in verdict.spans if span.weight >= 4 and not span.whole_line]
+    spans = [_with_brackets(line, span) for span in verdict.spans if span.weight >= FULL_WEIGHT and not span.whole_line]
     return [span for span in spans if span.end - span.start >= _SHORTEST_CUT and _set_off(line, span)]
 
 
@@ -193,10 +198,31 @@ def _joined(edits: list[Edit]) -> list[Edit]:
     kept: list[Edit] = []
     for edit in edits:
         if kept and edit.start < kept[-1].end:
-            last = kept[-1]
-            rules = tuple(dict.fromkeys((*last.rules, *edit.rules)))
-            evidence = tuple(dict.fromkeys((*last.evidence, *edit.evidence)))
-            kept[-1] = replace(last, end=max(last.end, edit.end), rules=rules, evidence=evidence)
+            kept[-1] = _union([kept[-1], edit])
         else:
             kept.append(edit)
     return kept
+
+
+def _union(edits: list[Edit]) -> Edit:
+    rules = tuple(dict.fromkeys(rule for edit in edits for rule in edit.rules))
+    evidence = tuple(dict.fromkeys(item for edit in edits for item in edit.evidence))
+    end = max(edit.end for edit in edits)
+    return replace(edits[0], end=end, rules=rules, evidence=evidence)
+
+
+def _whole_lines(text: str, edits: list[Edit]) -> list[Edit]:
+    """Return edits in which a line that would be left blank goes with its line feed."""
+    by_line: dict[int, list[Edit]] = {}
+    for edit in edits:
+        by_line.setdefault(text.rfind("\n", 0, edit.start) + 1, []).append(edit)
+    widened: list[Edit] = []
+    for start, cuts in by_line.items():
+        stop = text.find("\n", cuts[-1].end - 1)
+        stop = len(text) if stop < 0 else stop
+        gaps = zip([start, *(cut.end for cut in cuts)], [*(cut.start for cut in cuts), stop], strict=True)
+        if any(text[a:b].strip() for a, b in gaps):
+            widened.extend(cuts)
+        else:
+            widened.append(replace(_union(cuts), start=start, end=min(stop + 1, len(text))))
+    return widened

@@ -15,6 +15,7 @@ from cnclean.view import view
 _LINES = 3  # how many lines at each end are looked at
 _PHRASE = 60  # characters within which a phrase before a title or after the text must lie
 _TITLE = 6  # characters that must be left of a title
+_SHORTEST_GLUED = 3  # letters
 _GLUED_NAME = 12  # Han before a glued phrase without a stop between: a by-line, not a sentence
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # An unknown name that belongs to the phrase behind it, as opposed to the name of an author, which begins like one.
@@ -131,7 +132,8 @@ class Edges:
             return 0, None
         for at in (start, phrase) if named else (phrase,):
             verdict = self.judge(piece[at:])
-            if verdict is not None and verdict.stands_alone(topics) and _HAN.search(shown, 0, offset + at):
+            glued = verdict is not None and verdict.letters >= _SHORTEST_GLUED and _HAN.search(shown, 0, offset + at)
+            if verdict is not None and glued and verdict.stands_alone(topics):
                 return offset + at, verdict
         return 0, None
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cnclean.cleaners.spam.lexicon import PLAIN, STRONG, Lexicon
-from cnclean.cleaners.spam.matcher import Hit, Span, hits, phrases, seen_words, template_spans
+from cnclean.cleaners.spam.lexicon import PLAIN, STRONG, WEAK, Lexicon, Term
+from cnclean.cleaners.spam.matcher import (
+    Hit,
+    Span,
+    hits,
+    pairs_of,
+    phrases,
+    seen_words,
+    template_spans,
+)
 from cnclean.edit import Evidence
 from cnclean.view import View
 
@@ -14,6 +22,8 @@ LONG_LINE = 120
 """Letters: a longer line is never dropped whole, and only its parts are judged."""
 NAMED_LETTERS = 8
 """Letters of a line that is no more than a name and a word of the trade."""
+FULL_WEIGHT = 4.0
+"""The weight of a template that needs no company."""
 REMOVE, FLAG = 3.0, 2.0
 """Scores from which a line with two kinds of evidence goes, and from which it is reported."""
 
@@ -35,6 +45,8 @@ _ADDRESS = re.compile(
 _FUNCTION_WORDS = re.compile("[的了是在和与就也都不我他她它们这那着把被对从而但吗呢吧]")
 _SENTENCE_END = re.compile(r"[。！？!?…”」』）)]\s*\Z")
 _PIECES = re.compile(r"[\s,，、|_\-/·;；>》~+]+")
+_PASSING = 48  # characters of a sentence in which one plain word says nothing
+_IDENTIFIER = re.compile(r"[a-z0-9_\-]{5}")
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -51,6 +63,7 @@ class Verdict:
     sentence: bool
     report: bool
     contact: bool
+    alone: bool
     spans: tuple[Span, ...]
     evidence: tuple[Evidence, ...]
 
@@ -64,6 +77,11 @@ class Verdict:
         """Whether the line is worth reporting."""
         return self.score >= FLAG
 
+    @property
+    def decided(self) -> bool:
+        """Whether a template of full weight was found."""
+        return any(span.weight >= FULL_WEIGHT for span in self.spans)
+
     def stands_alone(self, topics: frozenset[str]) -> bool:
         """Whether a piece of a line is advertising all by itself, on a page that is about something else."""
         return self.score >= REMOVE and self.kinds > 1 and not self.report and self.cls not in topics
@@ -71,13 +89,23 @@ class Verdict:
 
 def judge(line: str, lexicon: Lexicon) -> Verdict | None:
     """Return what speaks for advertising in a line or a sentence, `None` where nothing does."""
-    seen = seen_words(line)
+    seen, disguised = seen_words(line)
+    pairs = pairs_of(seen.text)
+    spans = template_spans(seen, pairs, lexicon)
+    if not (spans or disguised):
+        words = strong_words(seen.text, pairs, lexicon)
+        if not words or (len(words) == 1 and _in_passing(seen.text, lexicon.terms[words.pop()])):
+            return None
     found = hits(seen.text, lexicon)
-    spans = template_spans(seen, lexicon)
     top = max((hit.term.weight for hit in found if hit.term.cls not in lexicon.caps), default=0)
-    if not spans and top < PLAIN:
+    if not spans and top < (WEAK if disguised else PLAIN):
         return None
-    return _Weighing(line, seen, found, spans, lexicon).verdict(top)
+    return _Weighing(line, seen, found, spans, lexicon).verdict(top, disguised)
+
+
+def _in_passing(text: str, term: Term) -> bool:
+    """Whether a long sentence holds no more than one word that needs company, and no contact."""
+    return len(text) > _PASSING and not term.alone and _IDENTIFIER.search(text) is None
 
 
 class _Weighing:
@@ -102,7 +130,7 @@ class _Weighing:
         self.kinds += kind
         self.evidence.append(Evidence(feature, round(weight, 2), matched[:_MATCHED_SHOWN]))
 
-    def verdict(self, top: int) -> Verdict:
+    def verdict(self, top: int, disguised: bool) -> Verdict:
         """Return the verdict on the line, whose strongest term has the weight `top`."""
         cls = self._terms()
         contact = self._contacts()
@@ -111,7 +139,9 @@ class _Weighing:
             best = max(self.spans, key=lambda span: span.weight)
             self._add("template", best.weight, self.line[best.start : best.end], kind=True)
             rule = best.rule
-        if top >= PLAIN:
+        if disguised:
+            self._add("disguise", 2.0, self.line.strip(), kind=True)
+        if top >= (WEAK if disguised else PLAIN):
             self.kinds += 1
             self._layout(top)
         sentence = self._sentence(contact)
@@ -128,6 +158,7 @@ class _Weighing:
             sentence=sentence,
             report=report is not None,
             contact=contact,
+            alone=any(hit.term.alone for hit in self.found),
             spans=self.spans,
             evidence=tuple(self.evidence),
         )
@@ -168,7 +199,7 @@ class _Weighing:
         shown = f"{self.coverage:.2f}"
         if self.coverage >= 0.95 and self.letters >= 3 and (alone or len(words) > 1):
             self._add("layout:nothing-else", 1.5, shown, kind=True)
-        elif alone and self.letters <= NAMED_LETTERS and self.coverage >= 0.4 and self.runs[-1][1] == len(self.text):
+        elif alone and self.letters <= NAMED_LETTERS and self.coverage >= 0.3 and self._at_an_end():
             self._add("layout:named", 1.0, shown, kind=True)
         elif self.coverage >= 0.5:
             self._add("layout:coverage", 1.0, shown, kind=top == STRONG or len(words) > 1)
@@ -178,8 +209,11 @@ class _Weighing:
         short = sum(len(piece) <= 10 for piece in pieces)
         if len(pieces) >= 3 and short > 0.8 * len(pieces) and len(self.runs) >= max(2, 0.35 * len(pieces)):
             self._add("layout:keyword-list", 2.0, str(len(pieces)), kind=True)
-        if len({term.word for term in strong if term.weight == STRONG}) > 1:
+        if len({term.word for term in strong if term.weight == STRONG}) > 1 or len(words) > 2:
             self._add("several-terms", 0.0, shown, kind=True)
+
+    def _at_an_end(self) -> bool:
+        return self.runs[0][0] == 0 or self.runs[-1][1] == len(self.text)
 
     def _sentence(self, contact: bool) -> bool:
         functions = len(_FUNCTION_WORDS.findall(self.text)) / self.letters

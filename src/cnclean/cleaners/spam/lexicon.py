@@ -9,14 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from cnclean.cleaners.spam.overlay import WEIGHT_KEYS, check_overlay
-from cnclean.cleaners.spam.prefilter import Prefilter
+from cnclean.cleaners.spam.prefilter import Prefilter, anchor
 from cnclean.cleaners.spam.trie import alternation
 from cnclean.errors import one_of
 from cnclean.tables import toml_table, user_table
 
 STRONG, PLAIN, WEAK = 3, 2, 1
 _WEIGHTS = dict(zip(WEIGHT_KEYS, (STRONG, PLAIN, PLAIN, WEAK), strict=True))
-_RULE_CLASSES = ("novel", "reprint", "leads", "link-farm", "injected")
+_RULE_CLASSES = ("reprint", "leads", "link-farm", "injected")
 """Classes without words of their own: templates and document rules decide them."""
 
 
@@ -38,7 +38,8 @@ class Template:
     weight: float
     whole_line: bool
     need: tuple[str, ...]
-    pattern: re.Pattern[str]
+    forms: tuple[tuple[re.Pattern[str], int], ...]
+    """Patterns, each with the number of characters in front of a match that belong to it, back to a stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Lexicon:
     keep: frozenset[str]
     terms: Mapping[str, Term]
     term_pattern: re.Pattern[str]
+    strong_words: Mapping[str, tuple[str, ...]]
+    """The terms that can start anything, by the pair of characters that finds them."""
     guards: Mapping[str, Guard]
     caps: Mapping[str, float]
     templates: tuple[Template, ...]
@@ -104,6 +107,7 @@ def lexicon(keep: tuple[str, ...] = (), table: str = "") -> Lexicon:
         keep=frozenset(keep),
         terms=terms,
         term_pattern=re.compile(alternation(terms)),
+        strong_words=_by_anchor(_strong(data, terms)),
         guards=_guards([*data["guard"], *user.get("guard", ())], terms),
         caps=_caps(data),
         templates=templates,
@@ -126,7 +130,7 @@ def _triggers(data: Mapping[str, Any], terms: Mapping[str, Term], templates: Ite
     brand = {key: _words(data["brand"][key]) for key in ("names", "shared", "kinds", "tails")}
     return frozenset(
         [
-            *(term.word for term in terms.values() if term.weight >= PLAIN and term.cls not in _caps(data)),
+            *_strong(data, terms),
             *(word for template in templates for word in template.need),
             *brand["names"],
             *(name + more for name in brand["shared"] for more in brand["kinds"] | brand["tails"]),
@@ -150,6 +154,17 @@ def _terms(data: Mapping[str, Any], user: Mapping[str, Any], keep: tuple[str, ..
             if word not in dropped and (word not in terms or terms[word].weight < _WEIGHTS[key]):
                 terms[word] = Term(word, name, _WEIGHTS[key], key in ("strong", "solo"))
     return terms
+
+
+def _strong(data: Mapping[str, Any], terms: Mapping[str, Term]) -> list[str]:
+    return [term.word for term in terms.values() if term.weight >= PLAIN and term.cls not in _caps(data)]
+
+
+def _by_anchor(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(anchor(word), []).append(word)
+    return {pair: tuple(found[pair]) for pair in found}
 
 
 def _caps(data: Mapping[str, Any]) -> dict[str, float]:
@@ -177,7 +192,11 @@ def _templates(keep: tuple[str, ...]) -> tuple[Template, ...]:
             weight=entry.get("weight", 4.0),
             whole_line=entry.get("cut", "span") == "line",
             need=tuple(entry["need"]),
-            pattern=re.compile(_expand(entry["pattern"], data["macros"])),
+            forms=tuple(
+                (re.compile(_expand("|".join(entry[key]), data["macros"])), entry["lead"] if key == "led" else 0)
+                for key in ("forms", "led")
+                if key in entry
+            ),
         )
         for entry in data["template"]
         if entry["class"] not in keep
@@ -194,7 +213,7 @@ def _needs(templates: tuple[Template, ...]) -> dict[str, tuple[tuple[str, int], 
 
 
 def _expand(pattern: str, macros: Mapping[str, str]) -> str:
-    for _ in range(2):  # a macro may use another one
+    for _ in range(2):  # a macro may use another one; {0,9} is none
         for name, text in macros.items():
             pattern = pattern.replace(f"{{{name}}}", text)
     return pattern

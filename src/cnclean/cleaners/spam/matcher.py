@@ -12,11 +12,12 @@ from cnclean.view import View, compact, view
 JOINTS = " ,、/|_·-+"
 """What may stand between the phrases of a keyword list."""
 
-_INTERLEAVED = re.compile(
-    r"(?:[\u4e00-\u9fff][|.·⊥_*~°/•\-,?]{1,3}){3}[\u4e00-\u9fff]|[\u00ad\u200b-\u200f\u2060\ufeff]"
-)
+_INTERLEAVED = re.compile(r"(?:[\u4e00-\u9fff][|.·⊥_*~°/•\-,?]{1,3}){3}[\u4e00-\u9fff]")
 _PHRASE_LEFT, _PHRASE_RIGHT = 12, 24  # how far search words reach in front of a term and behind it
 _SHORTEST_SPAN = 4
+_BRACKETS = dict(zip("([【〖「『<《", ")]】〗」』>》", strict=True))
+_LED_STOPS = ("。", "!", "?", ",", ":", ";", "\n", *_BRACKETS)
+_BRACKET_REACH = 24
 
 
 class Hit(NamedTuple):
@@ -37,11 +38,22 @@ class Span(NamedTuple):
     whole_line: bool
 
 
-def seen_words(line: str) -> View:
-    """Return the view in which words are searched: without separators where these stand inside words."""
+def seen_words(line: str) -> tuple[View, bool]:
+    """Return the view in which words are searched, and whether separators inside words had to be taken out for it."""
     seen = view(line)
-    disguised = len(seen.text) < len(line) or _INTERLEAVED.search(seen.text) is not None
-    return compact(line) if disguised else seen
+    disguised = _INTERLEAVED.search(seen.text) is not None
+    return compact(line) if disguised or len(seen.text) < len(line) else seen, disguised
+
+
+def pairs_of(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters: what words are looked up by before any pattern is tried."""
+    return set(map("".join, pairwise(text)))
+
+
+def strong_words(text: str, pairs: set[str], lexicon: Lexicon) -> set[str]:
+    """Return the terms that can start anything in a folded text, also parts of longer ones; guards are not asked."""
+    index = lexicon.strong_words
+    return {word for pair in index.keys() & pairs for word in index[pair] if word in text}
 
 
 def hits(text: str, lexicon: Lexicon) -> list[Hit]:
@@ -87,17 +99,18 @@ def _after(text: str, end: int, lexicon: Lexicon) -> int:
     return end if match is None else match.end()
 
 
-def template_spans(seen: View, lexicon: Lexicon) -> tuple[Span, ...]:
+def template_spans(seen: View, pairs: set[str], lexicon: Lexicon) -> tuple[Span, ...]:
     """Return the set forms of speech in a view, those that overlap joined under the name of the strongest."""
     text = seen.text
     found: list[Span] = []
-    pairs = lexicon.needs.keys() & set(map("".join, pairwise(text)))
-    numbers = {number for pair in pairs for word, number in lexicon.needs[pair] if word in text}
+    numbers = {number for pair in lexicon.needs.keys() & pairs for word, number in lexicon.needs[pair] if word in text}
     for template in (lexicon.templates[number] for number in sorted(numbers)):
-        for match in template.pattern.finditer(text):
-            if match.end() - match.start() >= _SHORTEST_SPAN:
-                start, end = seen.span(*match.span())
-                found.append(Span(start, end, template.name, template.weight, template.whole_line))
+        for pattern, lead in template.forms:
+            for match in pattern.finditer(text):
+                if match.end() - match.start() >= _SHORTEST_SPAN:
+                    first = _led_from(text, match.start(), lead)
+                    start, end = seen.span(first, _bracket_end(text, first, match.end()))
+                    found.append(Span(start, end, template.name, template.weight, template.whole_line))
     found.sort()
     joined: list[Span] = []
     for span in found:
@@ -109,3 +122,20 @@ def template_spans(seen: View, lexicon: Lexicon) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def _led_from(text: str, start: int, lead: int) -> int:
+    """Return where the words that lead up to `start` begin: behind a stop, at most `lead` characters before."""
+    low = max(0, start - lead)
+    return low + max(text[low:start].rfind(stop) for stop in _LED_STOPS) + 1
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """Return where a span ends that begins behind an opening bracket: not after the closing one."""
+    before = text[max(0, start - _BRACKET_REACH) : start]
+    opening = max(before.rfind(bracket) for bracket in _BRACKETS)
+    if opening < 0:
+        return end
+    closing = _BRACKETS[before[opening]]
+    at = text.find(closing, start, end)
+    return end if at < 0 or closing in before[opening:] else at

@@ -14,7 +14,7 @@ _KEYS = ("extend", "drop", "guard")
 
 def check_overlay(table: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with a user's table, entry by entry."""
-    for key in sorted(table.keys() - {*_KEYS, "source", "licence"}):
+    for key in sorted(table.keys() - {*_KEYS, "example", "source", "licence"}):
         yield f"{key}: unknown key; valid: {', '.join(_KEYS)}"
     extend, guards = table.get("extend", {}), table.get("guard", [])
     if isinstance(extend, dict):

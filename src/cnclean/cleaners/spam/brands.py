@@ -1,0 +1,59 @@
+"""Brands of betting sites that hijacked pages push into titles and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from cnclean.cleaners.spam.lexicon import Brands
+from cnclean.edit import Edit, Evidence
+from cnclean.view import view
+
+_NOT_WORD = re.compile(r"[\W_]")
+_LIST_SIGNS = frozenset(",，、|｜;；_\n\t【】[]‘’「」")
+_RULES = ("spam/injected-brand",)
+
+
+class _Mention(NamedTuple):
+    start: int
+    end: int
+    phrase: str
+    brand: str
+    trade: bool
+
+
+def brand_edits(text: str, lines: Iterable[tuple[int, str]], brands: Brands) -> Iterator[Edit]:
+    """Yield the cuts of brand phrases among the `lines` (start, line) of `text`.
+
+    A phrase is a brand with words of its trade (官网, 手机版 …). It is cut where the text mentions the brand twice,
+    or where it is set off as an item of a list; a bare brand only where both is so.
+    """
+    found = [mention for start, line in lines for mention in _mentions(start, line, brands)]
+    count = Counter(mention.brand for mention in found)
+    traded = {mention.brand for mention in found if mention.trade}
+    for mention in found:
+        repeated = count[mention.brand] >= 2 and mention.brand in traded
+        set_off = _is_set_off(text, mention)
+        if (repeated and (mention.trade or set_off)) or (mention.trade and set_off):
+            features = [name for name, seen in (("repeated-brand", repeated), ("set-off-brand", set_off)) if seen]
+            evidence = tuple(Evidence(feature, 4.0, mention.phrase) for feature in features)
+            yield Edit(mention.start, mention.end, "", _RULES, "a brand phrase put into the text", evidence)
+
+
+def _mentions(at: int, line: str, brands: Brands) -> Iterator[_Mention]:
+    seen = view(line)
+    for match in brands.phrase.finditer(seen.text):
+        phrase = _NOT_WORD.sub("", match.group())
+        brand = brands.trade.sub("", phrase)
+        start, end = seen.span(*match.span())
+        yield _Mention(at + start, at + end, phrase, brand or phrase, brand != phrase)
+
+
+def _is_set_off(text: str, mention: _Mention) -> bool:
+    """Whether a phrase is an item of its own: a sign of a list or an end of the line on both sides."""
+    inner = text[mention.start : mention.end]
+    before = inner[:1] if inner[:1] in _LIST_SIGNS else text[max(0, mention.start - 1) : mention.start]
+    after = inner[-1:] if inner[-1:] in _LIST_SIGNS else text[mention.end : mention.end + 1]
+    return (not after or after in _LIST_SIGNS) and (not before or before in _LIST_SIGNS or before in ":：")

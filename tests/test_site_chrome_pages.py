@@ -1,0 +1,54 @@
+"""Site chrome on real pages: the seeds line by line, and floors under the measured figures. Reads `../shared` only."""
+
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from benchmarks.chrome import SEED_CHROME, SEEDS, SETS, kept_by, pages, score
+from cnclean.cleaners.site_chrome import SiteChrome
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+DATA = SHARED / "eval"
+
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the evaluation data is not beside the repository")
+
+# mode, set: the least F, the most content lost, the least chrome removed, means over pages. They only ever rise.
+FLOORS = {
+    ("cues", "full_page"): (0.67, 0.001, 0.45),
+    ("cues", "resiliparse_output"): (0.845, 0.001, 0.53),
+    ("cues", "trafilatura_output"): (0.905, 0.001, 0.63),
+    ("article", "full_page"): (0.96, 0.022, 0.96),
+    ("article", "resiliparse_output"): (0.96, 0.022, 0.91),
+    ("article", "trafilatura_output"): (0.96, 0.006, 0.84),
+}
+
+
+@pytest.mark.parametrize("number", sorted(SEED_CHROME))
+@pytest.mark.parametrize("mode", ["cues", "article"])
+def test_all_chrome_goes_from_a_seed_and_no_other_line(number, mode):
+    path = next((SHARED / "seeds").glob(f"{number}_*.txt"))
+    text = path.read_text(encoding="utf-8")
+    cleaner = SiteChrome(mode)
+    gone = {text.count("\n", 0, edit.start) + 1 for edit in cleaner.edits(text) if not edit.is_flag(text)}
+    lines = text.split("\n")
+    assert gone == {line for line in SEED_CHROME[number] if lines[line - 1].strip()}
+    assert cleaner(cleaner(text)) == cleaner(text)
+
+
+@pytest.mark.parametrize(("mode", "name"), FLOORS)
+def test_figures_do_not_sink(mode, name):
+    scores = [score(page, set(kept_by(SiteChrome(mode), page.lines))) for page in pages(DATA, name)]
+    least_f, most_lost, least_removed = FLOORS[mode, name]
+    assert mean(s.f for s in scores) >= least_f
+    assert mean(s.lost for s in scores) <= most_lost
+    assert mean(s.removed for s in scores if s.removed is not None) >= least_removed
+
+
+@pytest.mark.parametrize("name", [*SETS, SEEDS])
+def test_the_second_pass_finds_nothing(name):
+    for page in pages(DATA, name):
+        text = "\n".join(page.lines)
+        for mode in ("cues", "article"):
+            once = SiteChrome(mode)(text)
+            assert SiteChrome(mode)(once) == once, page.name
