@@ -1,6 +1,6 @@
 """Main text of real pages: cnclean beside other extractors, quality and CPU time in one run.
 
-    python -m benchmarks.extract [--data ../shared/eval] [--type article] [--half tuning|checking]
+    python -m benchmarks.extract [--data ../shared/eval] [--type article] [--half tuning|checking] [--peers NAME …]
 
 Metric: the bag of character 4-grams of the text in NFKC without white space; grams of title and credit lines that are
 not in the gold text count neither way. Precision, recall and F a page, unweighted means. The systems take turns page by
@@ -76,12 +76,12 @@ def half_of(page: dict[str, str]) -> str:
     return "checking" if hashlib.sha1(site.encode()).digest()[0] % 2 else "tuning"
 
 
-def systems() -> dict[str, System]:
-    """Return the extractors that are installed, cnclean first."""
+def systems(peers: list[str]) -> dict[str, System]:
+    """Return cnclean and those of `peers` that are installed."""
     found: dict[str, System] = {"cnclean": lambda html: extract(html).text}
-    for name, make in _PEERS.items():
+    for name in peers:
         try:
-            found[name] = make()
+            found[name] = _PEERS[name]()
         except ImportError:
             print(f"not installed: {name}")
     return found
@@ -200,7 +200,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--type", help="article, article163, forum or code")
     parser.add_argument("--half", choices=("tuning", "checking"))
-    parser.add_argument("--only", action="store_true", help="cnclean alone")
+    parser.add_argument("--peers", nargs="*", choices=_PEERS, default=list(_PEERS), help="none: cnclean alone")
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
@@ -210,8 +210,7 @@ def main() -> None:
         pages = [page for page in pages if page["type"] == arguments.type]
     if arguments.half:
         pages = [page for page in pages if half_of(page) == arguments.half]
-    found = systems()
-    scores = run(pages, {"cnclean": found["cnclean"]} if arguments.only else found)
+    scores = run(pages, systems(arguments.peers))
     for kind in sorted({page["type"] for page in pages}):
         print(f"\n{kind}\n")
         print("\n".join(table(scores, lambda row, kind=kind: row.type == kind)))  # type: ignore[misc]

@@ -4,8 +4,8 @@ usage: python -m benchmarks.spam [--data ../shared/eval] [--half 0|1]
 
 The word-list filter drops every line that contains a word of our own table; the flagged-word ratio drops a text when
 flagged words make up more than 4.5 % of its characters (the rule and the threshold of data-juicer's
-`flagged_words_filter`, counted in characters because Chinese has no spaces). Both get the same words as the cleaner: the
-difference is the evidence. `--half` takes only the lines whose SHA-1 is even or odd.
+`flagged_words_filter`, counted in characters because Chinese has no spaces). Both get the same words as the cleaner:
+the difference is the evidence. `--half` takes only the texts whose SHA-1 is even or odd.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ SOUND = ("spam/ham_hard", "spam/ham_headlines", "spam/ham_news", "spam/ham_wiki"
 SOUND_TOO = ("clean/weekly", "clean/zhihu", "clean/classical", "clean/traditional_web", "clean/japanese")
 # Search phrases of honest trades: no table holds them, only the document can tell.
 UNKNOWN = (
-    "办公室装修公司 搬家公司电话 二手叉车转让 空调维修上门 开锁公司电话 空压机厂家 月嫂培训中心 别墅电梯厂家 写字楼出租信息 防水补漏公司 "
-    "小型榨油机价格 不锈钢水箱厂家 注塑机回收 电动伸缩门厂家 婚纱摄影排行 铝型材批发 塑料托盘厂家 火锅底料批发 实木家具定制 甲醛检测治理"
+    "办公室装修公司 搬家公司电话 二手叉车转让 空调维修上门 开锁公司电话 空压机厂家 月嫂培训中心 别墅电梯厂家 "
+    "写字楼出租信息 防水补漏公司 小型榨油机价格 不锈钢水箱厂家 注塑机回收 电动伸缩门厂家 婚纱摄影排行 铝型材批发 "
+    "塑料托盘厂家 火锅底料批发 实木家具定制 甲醛检测治理"
 ).split()
 
 
@@ -97,8 +98,7 @@ def sound(data: Path, half: int | None) -> None:
         found = texts(data, name, half)
         size = sum(len(text.encode()) for text in found) / 1e6
         row: list[object] = [name, len(found), f"{size:.2f}"]
-        for clean in TOOLS.values():
-            row.append(sum(clean(text) != text for text in found))
+        row.extend(sum(clean(text) != text for text in found) for clean in TOOLS.values())
         edits = sum(not edit.is_flag(text) for text in found for edit in SPAM.edits(text))
         rows.append([*row, f"{edits / size:.2f}"])
     table("Sound texts changed", ["set", "texts", "MB", *TOOLS, "cnclean, removals per MB"], rows)

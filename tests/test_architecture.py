@@ -54,7 +54,7 @@ LAYERS = [
 FOR_CLEANERS = {"errors", "edit", "cleaner", "tables", "opencc_data", "character_model", "view", "readings"}
 LOADED_LATE = {"ftfy", "bs4", "click", "rich"}
 READERS = {"tables", "opencc_data", "recipe", "files", "corpus", "cli"}
-WRITERS = {"files", "corpus", "cli"}
+WRITERS = {"files", "corpus", "cli", "opencc_data"}  # the last one only a cache of its own tables
 VAGUE = {"util", "utils", "helper", "helpers", "common", "manager", "base", "misc"}
 
 
@@ -146,7 +146,7 @@ def test_only_a_few_modules_touch_files(name):
         assert not list(calls(tree, {"open", "read_text", "read_bytes"})), f"{name} must not read files"
     if layer(name) not in WRITERS:
         assert not list(calls(tree, {"write_text", "write_bytes", "mkdir", "unlink"})), f"{name} must not write files"
-    if layer(name) not in WRITERS | {"console", "__main__"}:
+    if layer(name) not in (WRITERS | {"console", "__main__"}) - {"opencc_data"}:
         assert not list(calls(tree, {"print", "input"})), f"{name} must not touch streams"
 
 

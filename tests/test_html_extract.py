@@ -231,3 +231,36 @@ def test_a_page_of_50_megabytes_in_linear_memory() -> None:
     tracemalloc.stop()
     assert text.count(WHEEL[0]) == html.count(WHEEL[0])
     assert peak < 40 * len(html.encode())
+
+
+def test_the_title_is_the_part_that_is_a_heading() -> None:
+    site_first = "<title>青溪文化网 - 水车又转起来了</title><h1>水车又转起来了</h1>"
+    assert extract(f"{site_first}<p>{WHEEL[0]}</p>").title == "水车又转起来了"
+    assert extract(f"<title>水车又转起来了 - 青溪文化网</title><p>{WHEEL[0]}</p>").title == "水车又转起来了"
+
+
+def test_line_numbers_beside_code_are_left_out() -> None:
+    gutter = "<td><pre>1\n2</pre></td><td><pre>first()\n    second()</pre></td>"
+    page = extract(f"<div class=content><p>{WHEEL[0]}</p><table><tr>{gutter}</table><p>{WHEEL[1]}</p></div>")
+    assert page.text == f"{WHEEL[0]}\nfirst()\n    second()\n{WHEEL[1]}"
+
+
+def test_a_list_of_links_in_a_body_is_text_unless_a_head_says_otherwise() -> None:
+    links = "<ul><li><a href=1>水车的轮辐怎样计算</a></li><li><a href=2>桐油为什么干得慢</a></li></ul>"
+    body = f"<div class=post-content><p>{WHEEL[0]}</p>{{}}{links}<p>{WHEEL[1]}</p></div>"
+    assert "桐油为什么干得慢" in extract(body.format("")).text
+    assert "桐油为什么干得慢" not in extract(body.format("<p>相关文章：</p>")).text
+
+
+def test_an_anchor_without_an_address_is_no_link() -> None:
+    assert extract(f"<a name=top><p>{WHEEL[0]}</p><p>上一篇：渡口</p></a>").text == WHEEL[0]
+
+
+def test_a_listing_keeps_its_rows_and_loses_the_frame_of_the_site() -> None:
+    rows = "".join(f"<li><a href={i}>第{i}回　溪边的水车又转了一年</a></li>" for i in range(1, 60))
+    frame = '<div class="nav"><a href=/>首页</a></div>{}<div class="footer">青溪书屋，读好书。</div>'
+    page = extract(f"<title>目录</title>{frame.format(f'<ul>{rows}</ul><p>更新到这里，明天再来。</p>')}")
+    assert page.kind == "listing"
+    assert page.text.count("溪边的水车") == 59
+    assert {removal.rule for removal in page.removals} == {"html/navigation", "html/footer"}
+    assert extract('<div class="nav"><a href=/>首页</a></div>').text == "首页"

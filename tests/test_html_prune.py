@@ -22,8 +22,9 @@ PIECES = st.sampled_from(
         *"<p> </p> <div> </div> <a_href=x> </a> <table> <tr> <td> </table> <b> </b> <ul> <li> </ul> <br> </br>".split(),
         *"<script> </script> <title> </title> <textarea> <pre> </pre> <form> <svg> <noscript>".split(),
         *"<plaintext> <xmp> <select> <option> <nobr> <ruby> <rt> <head> <body> <html> </html> <style> <a<b>".split(),
-        *"<center> <template> & &amp; &amp;amp; &lt; &nbsp; &#13; &copy &ampcopy <!-- --> <! <? <![CDATA[ ]]> <![if".split(),
-        *"<div_hidden> <div_class=nav> <p_onclick=x> <div_class=comment> <a_href=javascript:x> <x:y> < > \" ' x= /".split(),
+        *"<center> <template> & &amp; &amp;amp; &lt; &nbsp; &#13; &copy &ampcopy".split(),
+        *"<!-- --> <! <? <![CDATA[ ]]> <![if < > \" ' x= /".split(),
+        *"<div_hidden> <div_class=nav> <p_onclick=x> <div_class=comment> <a_href=javascript:x> <x:y>".split(),
         *("\n", " ", "\r\n", "\x00", "\ud800", "\u3000", "字", "。", BODY, "相关阅读", "责任编辑：李", "上一篇"),
     ]
 ).map(lambda piece: piece.replace("_", " "))

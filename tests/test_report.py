@@ -16,11 +16,13 @@ import cnclean
 from cnclean.cleaner import lines
 from cnclean.edit import Edit, apply_edits
 from cnclean.errors import CncleanError
+from cnclean.html_page import hue, leading_cleaner
 from cnclean.ledger import Ledger, merge_flags
 from cnclean.pipeline import Pipeline
 from cnclean.report import Report
 from cnclean.report_rows import Changed, Row, Stretch, rows
 from cnclean.shapes import LineFilter, Substitution, Wrapped
+from cnclean.tables import toml_table
 from tests.strategies import mixtures
 
 TEXT = "标题\n广告\nＡ 你好\n\n结尾"
@@ -249,3 +251,11 @@ def test_without_pandas_the_error_names_the_extra(report):
     with patch.dict("sys.modules", {"pandas": None}), pytest.raises(CncleanError, match=r"cnclean\[pandas\]") as caught:
         report.to_pandas()
     assert isinstance(caught.value, ImportError)
+
+
+def test_every_cleaner_has_a_colour_of_its_own():
+    hues = toml_table("report/hues.toml")["hue"]
+    assert set(hues) == set(cnclean.names())
+    assert len(set(hues.values())) == len(hues)
+    assert 0 <= hue("a-cleaner-of-the-users-own") < 360
+    assert leading_cleaner(["mine/rule", "spam/lead"]) == "mine"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cnclean.cleaners.script import Script
 from cnclean.cleaners.script.chain import CONFIGS, Chain, build_chain
 from cnclean.cleaners.script.converters import engine, guard
+from cnclean.cleaners.script.detection import detect_script
 from cnclean.edit import apply_edits
 from cnclean.errors import OptionError, UnknownNameError
 from cnclean.opencc_data import candidates, dictionary, dictionary_names
@@ -60,6 +61,52 @@ def test_source_mode_meets_every_expectation_of_opencc() -> None:
     assert len(checks) == 556
     wrong = [c for c in checks if Script(c[1], assume="source", segment="opencc")(c[0]) != c[2]]
     assert wrong == []
+
+
+@needs_shared
+def test_weighted_words_keep_every_expectation_and_mend_what_users_reported() -> None:
+    path = SHARED / "eval" / "script" / "opencc_1.4.2_testcases.json"
+    cases = json.loads(path.read_text(encoding="utf-8"))["cases"]
+    checks = [(case["input"], config, want) for case in cases for config, want in case["expected"].items()]
+    checks = [c for c in checks if not ("著" in c[0] and c[1] in ("t2s", "hk2s"))]  # there 着 is written, see below
+    assert [c for c in checks if Script(c[1], assume="source")(c[0]) != c[2]] == []
+    reported = records("cross_word_cases")
+    norms = str.maketrans("臺佈", "台布")
+    s2tw = Script("s2tw", assume="source")
+    right = sum(s2tw(row["input"]).translate(norms) == row["s2tw"].translate(norms) for row in reported)
+    assert right >= 0.8 * len(reported)  # OpenCC itself: 26 %
+
+
+@pytest.mark.parametrize("config", ["t2s", "hk2s", "hk2sp", "tw2s"])
+def test_the_particle_is_written_as_simplified_text_writes_it(config: str) -> None:
+    text = "她看著窗外，意味著什麼？這部著作很著名，效果顯著。"
+    assert Script(config)(text) == "她看着窗外，意味着什么？这部著作很著名，效果显著。"
+    assert Script("t2s", segment="opencc")("她看著窗外的風") == "她看著窗外的风"
+
+
+@needs_shared
+def test_detection_is_right_on_human_lines() -> None:
+    for script in ("traditional", "simplified"):
+        found = [detect_script(row[script]).script for row in records("human_traditional_lines")]
+        with_evidence = [one for one in found if one != "unknown"]
+        assert with_evidence.count(script) >= 0.995 * len(with_evidence)
+        assert len(with_evidence) >= 0.95 * len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("", "unknown"),
+        ("你好", "unknown"),
+        ("これは學校です", "unknown"),
+        ("这是网页", "simplified"),
+        ("這是網頁", "traditional"),
+        ("这是网页，這是網頁", "mixed"),
+        ("却話巴山夜雨時，逍遥於無窮", "traditional"),
+    ],
+)
+def test_detection(text: str, script: str) -> None:
+    assert detect_script(text).script == script
 
 
 @all_configs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import time
@@ -241,3 +242,43 @@ def test_places_after_removals_are_those_of_a_new_search(text, rng):
     after = apply_edits(text, edits)
     prefilter = lexicon().prefilter
     assert places_after(prefilter.places(text), edits, after, prefilter) == sorted(set(prefilter.places(after)))
+
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "eval"
+needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason="needs the evaluation data beside the repository")
+
+
+def lines_of(name):
+    with gzip.open(SHARED / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+        return [json.loads(line)["text"] for line in file]
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("name", "single", "document"),
+    [("spam_gambling", 0.97, 0.99), ("spam_leverage", 0.97, 0.99), ("spam_novel_ads", 0.88, 0.90)],
+)
+def test_advertising_goes(name, single, document):
+    lines = lines_of(f"spam/{name}")
+    assert sum(not SPAM(line).strip() for line in lines) >= single * len(lines)
+    text = "\n".join(lines)
+    assert len(SPAM(text)) <= (1 - document) * len(text)
+
+
+@needs_data
+@pytest.mark.parametrize("name", ["ham_hard", "ham_news", "ham_wiki"])
+def test_sound_texts_stay(name):
+    assert [text for text in lines_of(f"spam/{name}") if removals(text)] == []
+
+
+@needs_data
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["spam/ham_headlines", "spam/ham_reviews", "clean/zhihu", "clean/classical"])
+def test_more_sound_texts_stay(name):
+    assert [text for text in lines_of(name) if removals(text)] == []
+
+
+def test_a_long_line_of_search_phrases_goes_part_by_part():
+    line = "股票配资平台 在线配资公司 炒股配资开户 期货配资网站 " * 12
+    assert len(line) > 300
+    assert SPAM(f"{PROSE[0]}\n{line}\n{PROSE[1]}") == f"{PROSE[0]}\n{PROSE[1]}"

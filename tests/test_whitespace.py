@@ -1,6 +1,11 @@
 """Whitespace: what the result may hold, the table's own examples, and nothing but white space ever changed."""
 
+import gzip
+import json
+import random
 import re
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +17,7 @@ from cnclean.tables import toml_table
 from cnclean.testing import check_laws
 from tests.strategies import documents, tokens
 
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 whitespace = Whitespace()
 ODD = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 TABLE = toml_table("whitespace.toml")
@@ -25,6 +31,12 @@ def test_examples_of_the_table(entry):
         assert whitespace(text) == text
     for text in entry["drop"]:
         assert whitespace(text) != text
+
+
+def test_every_code_point_between_words():
+    chars = [chr(code) for code in range(sys.maxunicode + 1) if chr(code) != "\n"]
+    text = "\n".join(f"中文{char}中文" for char in chars)
+    assert whitespace(text) == re.sub(f"[{ODD}]", " ", text)
 
 
 def test_every_sequence_of_the_table_keeps_its_spaces():
@@ -81,3 +93,27 @@ def test_letter_spacing_is_decided_once(chars):
 def test_wrong_option():
     with pytest.raises(UnknownNameError, match="keep_indent"):
         Whitespace(keep_indent="verse")
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the evaluation data in ../shared")
+@pytest.mark.parametrize("name", ["ham_headlines", "ham_reviews"])
+def test_letter_spacing_is_told_from_lists_of_characters(name):
+    """Figures of the documentation: phrases written apart, and as many runs of characters drawn by chance."""
+    dice = random.Random(7)
+    phrases = set()
+    with gzip.open(SHARED / "eval" / "spam" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+        for row in file:
+            phrases.update(re.findall(r"[\u4e00-\u9fff]{3,12}", json.loads(row)["text"]))
+    sample = dice.sample(sorted(phrases), 3000)
+    characters = "".join(sample)
+    lists = ["".join(dice.choices(characters, k=len(phrase))) for phrase in sample]
+    closed = {
+        kind: sum(whitespace(" ".join(run)) == run for run in runs)
+        for kind, runs in (("all", sample), ("by chance", lists))
+    }
+    long = [phrase for phrase in sample if len(phrase) >= 8]
+    closed_long = sum(whitespace(" ".join(phrase)) == phrase for phrase in long)
+    print(name, closed, len(sample), closed_long / len(long))
+    assert closed["by chance"] <= 10
+    assert closed["all"] >= 0.3 * len(sample)
+    assert closed_long >= 0.4 * len(long)

@@ -75,8 +75,8 @@ class Rivals:
 
     def importance(self, word: str) -> float:
         """Return how often `word` can be expected to change a conversion, on an arbitrary scale."""
-        with_it = WeightedWords(_With(self.phrases, word, self.plain(word)), self.levels)
-        with_it.lengths = {**self.without.lengths, word[0]: self.lengths_with(word)}
+        lengths = {**self.without.lengths, word[0]: self.lengths_with(word)}
+        with_it = WeightedWords(_With(self.phrases, word, self.plain(word)), self.levels, lengths)
         total = self.seen.total()
         return self.counts[word] * sum(
             math.prod(self.seen[char] / total for char in rest)

@@ -45,7 +45,7 @@ class RuleAccount:
     documents: int = 0
     removed: int = 0
     """Code points that its edits took away, less those that they put in their place. A composed edit counts here only
-    for the cleaner that had most to do with it."""
+    for the weightiest cleaner in it."""
     examples: list[Example] = field(default_factory=list)
 
 
@@ -106,7 +106,7 @@ class Audit:
 
     def _count(self, edit: Edit, *, flag: bool) -> None:
         removed = edit.end - edit.start - len(edit.new)
-        leading = leading_cleaner(edit.rules) if edit.rules else ""
+        leading = leading_cleaner(edit.rules)
         cleaners = dict.fromkeys(map(cleaner_of, edit.rules))
         for table, names in ((self._rules, edit.rules), (self._cleaners, cleaners)):
             for name in names:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -156,25 +155,11 @@ class CharacterModel(dict[str, _Entry]):
         pair = self.pairs.get(before.folded + entry.folded)
         return entry.stay + before.ends if pair is None else pair
 
-    def likely_after(self, last: str, chars: tuple[str, ...], most: int = 48) -> Iterable[str]:
-        """Return the first `most` of `chars` and those of the rest that make a known pair with `last`."""
-        if len(chars) <= most:
-            return chars
-        pairs, folded = self.pairs, self[last].folded
-        return [*chars[:most], *(char for char in chars[most:] if folded + self[char].folded in pairs)]
-
     def weight(self, text: str) -> int:
         """Return the sum of the weights of all characters, each by itself: additive, and fast for long text."""
         if len(text) < 64:
             return sum(self[char].weight for char in text)
         return sum(self[char].weight * count for char, count in Counter(text).items())
-
-
-def is_traditional(text: str) -> bool:
-    """Return whether more characters of the text are written as only Traditional does than as only Simplified does."""
-    simplified = simplified_characters()
-    forms = set(simplified.values())
-    return sum((ord(char) in simplified) - (char in forms) for char in text) > 0
 
 
 def _unlisted(char: str) -> _Entry:
@@ -183,6 +168,18 @@ def _unlisted(char: str) -> _Entry:
     kind = _KINDS[match.lastindex - 1][1] if match and match.lastindex else _OTHER
     own = _USUAL.get(char, kind.char)
     return _Entry(kind, own + kind.enter, own + kind.stay, char, 70, own + (kind.enter + kind.stay) // 2)
+
+
+def is_traditional(text: str) -> bool:
+    """Return whether more characters of the text are written as only Traditional does than as only Simplified does."""
+    traditional, simplified = _only_one_script()
+    return sum((char in traditional) - (char in simplified) for char in text) > 0
+
+
+@cache
+def _only_one_script() -> tuple[frozenset[str], frozenset[str]]:
+    pairs = simplified_characters()
+    return frozenset(map(chr, pairs)), frozenset(pairs.values())
 
 
 @cache

@@ -33,8 +33,8 @@ _PATIENCE = 1.0
 
 
 def note(message: str) -> None:
-    """Print a line to standard error."""
-    print(message.encode("utf-8", "backslashreplace").decode("utf-8"), file=sys.stderr)
+    """Print a line to standard error; control characters, in the name of a file perhaps, are shown by number."""
+    print(show_unsafe(message), file=sys.stderr)
 
 
 def _rich(stream: TextIO) -> Console | None:
@@ -68,7 +68,7 @@ def print_table(
     rows: Iterable[Sequence[str]], head: Sequence[str] = (), figures: Iterable[int] = (), cut: int = -1
 ) -> None:
     """Print rows in aligned columns; `figures` are aligned at their right, `cut` is not wrapped."""
-    cells = [tuple(row) for row in rows]
+    cells = [tuple(map(show_unsafe, row)) for row in rows]
     right = set(figures)
     console = _rich(sys.stdout)
     if not cells:
@@ -156,7 +156,7 @@ def _by_cleaner(counts: dict[str, int]) -> Counter[str]:
 
 def print_explanation(name: str, report: Report) -> None:
     """Print the rules with counts and an example each, then every change: line, offset, rule, what, and the reason."""
-    print_text(summary(name, report) + "\n")
+    print_text(show_unsafe(summary(name, report)) + "\n")
     spans = report.spans()
     if not spans:
         return

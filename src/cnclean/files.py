@@ -134,7 +134,8 @@ def plan_pages(names: Sequence[str], output: str | None) -> list[Output]:
 
 
 def _page_names(label: str) -> Iterator[str]:
-    yield Path(label).with_suffix(".html").as_posix()
+    if label.endswith((".txt", ".text", ".md")):
+        yield Path(label).with_suffix(".html").as_posix()
     yield f"{label}.html"
     yield from (f"{label}-{n}.html" for n in count(2))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from html import escape
 from string import Template
@@ -54,10 +54,15 @@ def cleaner_of(rule: str) -> str:
     return rule.partition("/")[0]
 
 
-def leading_cleaner(rules: Sequence[str]) -> str:
-    """Return the cleaner that had most to do with a composed edit: the one with most rules in it, else the last."""
-    cleaners = [cleaner_of(rule) for rule in rules][::-1]
-    return max(cleaners, key=cleaners.count)
+def leading_cleaner(rules: Iterable[str]) -> str:
+    """Return the cleaner that a composed edit is counted for: the weightiest of those that had a part in it.
+
+    >>> leading_cleaner(["punctuation/colon", "site-chrome/author", "blank-lines/run"])
+    'site-chrome'
+    """
+    weightiest = list(toml_table("report/hues.toml")["hue"])
+    ranks = {cleaner: weightiest.index(cleaner) if cleaner in weightiest else -1 for cleaner in map(cleaner_of, rules)}
+    return min(ranks, key=lambda cleaner: ranks[cleaner], default="")
 
 
 def _digest(text: str) -> str:

@@ -202,7 +202,7 @@ def _state_folder() -> Path:
 
     fingerprint = hashlib.blake2b(repr((sys.version_info[:3], marshal.version)).encode(), digest_size=16)
     package = Path(__file__).parent
-    tables = (package / "data" / name for name in (_DELTA, "script-words.txt", "script-taiwan.txt"))
+    tables = (package / "data" / _DELTA, *sorted((package / "data").glob("script-*.txt")))
     code = (package / "cleaners" / "script").glob("*.py")
     for path in [*sorted(dictionary_folder().glob("*.txt")), *tables, *sorted(code), Path(__file__)]:
         fingerprint.update(path.read_bytes())

@@ -27,13 +27,13 @@ _REFERENCE = re.compile(
     r"(?P<reference>(?:#(?P<decimal>[0-9]++)|#[xX](?P<hex>[0-9A-Fa-f]++)|(?P<name>[A-Za-z][0-9A-Za-z]{1,31}+))"
     r"(?P<end>[;\N{FULLWIDTH SEMICOLON}])?)?"
 )
-_UNFINISHED = re.compile(r"[&\N{FULLWIDTH AMPERSAND}][#0-9A-Za-z]{0,34}\Z")
 _ASSIGNED = re.compile(r"(?:=|\breturn)\s?\Z")
 _OPERAND = re.compile(r"(?:[=(,*!|+-]|\breturn)\s?\Z")
 _CODE_AFTER = re.compile(r"[^\S\n]?[=;)\]]")
 _CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029]")
 _QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "「": "」"}
 _LEFT = 64  # how many characters a decision looks back
+_UNFINISHED = re.compile(rf"[&\N{{FULLWIDTH AMPERSAND}}][#0-9A-Za-z]*+\Z|\A[#0-9A-Za-z]{{{_LEFT}}}\Z")
 _TOKEN = re.compile(r"[!-~]++\Z")
 _ADDRESS = re.compile(r"[=?/]|www\.")
 # What may stand before a question mark that took the place of an ampersand; before anything else it is a lost byte of
@@ -41,6 +41,10 @@ _ADDRESS = re.compile(r"[=?/]|www\.")
 _ORDINARY = re.compile(r"[0-9A-Za-z\u00a0\u2014\u2018-\u201d\u2026\u3001-\u3011\uff01-\uff5e]")
 # Before one of these a name is no reference without ampersand, but the rest of a word or of another reference.
 _INSIDE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#_&?;\N{FULLWIDTH AMPERSAND}")
+_NOTES = {
+    "entities/invalid": "the number stands for no character",
+    "entities/mention": "between quotation marks: the text speaks about the reference",
+}
 
 
 class _Decoded(NamedTuple):
@@ -100,7 +104,8 @@ def _named(text: str, match: re.Match[str], left: str) -> tuple[int, str] | None
         is_whole = known[0] == name and match["end"]
         end = end if is_whole else match.start("name") + known.end()
         is_variable = not is_whole and (text[end : end + 1] in ("=", "_") or _is_address(left))
-        end += 2 * text.startswith((" ;", " \N{FULLWIDTH SEMICOLON}"), end)
+        if not is_whole and text.startswith((" ;", " \N{FULLWIDTH SEMICOLON}"), end):
+            end += 2
         return None if is_variable else (end, html5[known[0].lower() + ";"])
     is_known = name in _names("unterminated")
     if match["end"]:
@@ -191,7 +196,7 @@ def _pass(text: str) -> Iterator[Edit]:
         left = left[left.rfind("\n") + 1 :]
         found = _decode_bare(text, at, left, at - done) if text[at] == ";" else _decode_reference(text, at, left)
         if found:
-            yield Edit(found.start, found.end, found.new, (found.rule,))
+            yield Edit(found.start, found.end, found.new, (found.rule,), _NOTES.get(found.rule, ""))
             done, tail = found.end, left[: len(left) - (at - found.start)] + found.new
 
 

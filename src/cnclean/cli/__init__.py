@@ -15,15 +15,17 @@ import warnings
 import click
 
 from cnclean.cli.clean import clean, html_command
+from cnclean.cli.corpus import corpus
 from cnclean.cli.explain import audit, explain
 from cnclean.cli.options import Settings, examples, general
 from cnclean.cli.recipes import init, list_command, schema, show, test
 from cnclean.console import note
 from cnclean.errors import CncleanError, ConvergenceWarning
+from cnclean.files import explain_failure
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
     epilog=examples(
         "cnclean clean page.txt",
         "cnclean explain page.txt --html page.html",
@@ -40,7 +42,7 @@ def cli() -> None:
     """
 
 
-for command in (clean, explain, audit, html_command, list_command, show, init, test, schema):
+for command in (clean, explain, audit, html_command, corpus, list_command, show, init, test, schema):
     cli.add_command(command)
 
 
@@ -68,7 +70,8 @@ def _run(settings: Settings) -> int:
         return 0
     except (CncleanError, OSError) as error:
         _show_traceback(settings)
-        note(f"cnclean: {error}")
+        file = getattr(error, "filename", None)
+        note(f"cnclean: {explain_failure(str(file), error) if file else error}")
         return 2
     except Exception as error:  # whatever it is, the user gets a sentence
         _show_traceback(settings)

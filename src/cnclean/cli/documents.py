@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import heapq
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -63,11 +64,14 @@ def _of_file(path: str, name: str, place: str, reading: Reading) -> Iterator[Doc
     if not path.lower().endswith(_ROWS):
         yield Document(name, place, lambda: read_text(path, reading.encoding, reading.say))
         return
-    with _open(path) as file:
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                row = f"{name}:{number}"
-                yield Document(row, f"{place}:{number}", partial(_field, line, row, reading.text_field))
+    try:
+        with _open(path) as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    row = f"{name}:{number}"
+                    yield Document(row, f"{place}:{number}", partial(_field, line, row, reading.text_field))
+    except (UnicodeDecodeError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise FileError(f"{name}: cannot be read as JSON Lines in UTF-8: {error}") from error
 
 
 def _open(path: str) -> IO[str]:

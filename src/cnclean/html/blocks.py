@@ -31,6 +31,8 @@ _STOP = re.compile("[，。！？；：、…”」』]|[,;!?](?=\\s|[\u4e00-\u9
 # CSS Text, segment break transformation: a line break in the source between two wide characters is no space.
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _SOURCE_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n]\\s*(?=[{_WIDE}])")
+_MAY_HIDE = re.compile("none|hidden", re.IGNORECASE)
+_HREF = re.compile("href", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff]")
 _MAX_CELL = 120
@@ -103,13 +105,15 @@ class Outline:
             element, children, box, link = frames[-1]
             for index, child in children:
                 if isinstance(child, str):
-                    self._run.append((element, index, link))
+                    if self._run or self._pre is not None or not child.isspace():
+                        self._run.append((element, index, link))
                 elif child.tag in NO_TEXT or _is_hidden(child):
                     self.hidden.append((box, element, child))
                 else:
                     inner = self._enter(child, element, box)
                     if child.children:
-                        frames.append((child, iter(enumerate(child.children)), inner, link or child.tag == "a"))
+                        linked = link or (child.tag == "a" and child.mentions(_HREF))
+                        frames.append((child, iter(enumerate(child.children)), inner, linked))
                         break
                     self._leave(child, inner)
             else:
@@ -154,9 +158,8 @@ class Outline:
         if not run:
             return
         texts = ["\n" if index < 0 else str(element.children[index]) for element, index, _ in run]
-        text = "".join(texts)
         pre = self._pre is not None
-        text = _preformatted(text) if pre else _line(text)
+        text = _preformatted("".join(texts)) if pre else _line("".join(texts))
         if not text:
             return
         link = sum(len("".join(piece.split())) for piece, (_, _, linked) in zip(texts, run, strict=True) if linked)
@@ -191,7 +194,7 @@ def _cell_of(box: Box, row: Box) -> Box:
 
 def _is_hidden(element: Element) -> bool:
     """Whether its own markup takes an element out of the page; `visibility: hidden` is what scripts undo."""
-    if element.tag in ("html", "body") or not (element.mentions("none", "hidden")):
+    if element.tag in ("html", "body") or not element.mentions(_MAY_HIDE):
         return False
     attributes = element.attributes
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))

@@ -10,6 +10,7 @@ from cnclean.html.tree import Element
 from cnclean.tables import toml_table
 
 _PAGE = frozenset({"html", "body"})  # their classes tell of the whole page: "comment_feature", "with-sidebar"
+_NAMED = re.compile("class|id|role", re.IGNORECASE)
 _CASE_CHANGE = re.compile("(?<=[a-z])(?=[A-Z])")
 _SEPARATORS = re.compile("[-_]+")
 _CHROME_TAGS = {"nav": "navigation", "footer": "footer", "aside": "sidebar", "form": "form", "menu": "navigation"}
@@ -46,7 +47,7 @@ def says(element: Element) -> Says:
     if tag in _PAGE:
         return _NOTHING
     kind = _CHROME_TAGS.get(tag, "")
-    if not element.mentions("class", "id", "role"):
+    if not element.mentions(_NAMED):
         return Says(kind, tag) if kind else _NOTHING
     attributes = element.attributes
     said = _read(f"{attributes.get('id', '')} {attributes.get('class', '')}")

@@ -14,10 +14,20 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _FLOWING = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _PARTS_OF_TEXT = _FLOWING | {"blockquote", "ul", "ol", "dl", "li", "pre", "table", "section", "figure"}
 _SHARE_BESIDE = 0.3
-_SHORTEST_TITLE = 2
-_TITLE_REACH = 40
-_MIN_TITLE = 6
+_SHARE_OF_LISTING = 0.05
+_FRAME = frozenset(
+    {"navigation", "footer", "login", "advertising", "share"}
+)  # of a site; the rest may be what a listing lists
 _SHARE_BEFORE_TAIL = 0.9
+_TITLE_REACH = 40  # blocks above the text in which its title may stand
+_SHORTEST_TITLE = 2
+_SHORTEST_ANCHOR = 6
+
+# What must stand between the title and the heaviest box to count as text, in weight (about one a character).
+_SHARE_ABOVE = 0.15
+_ENOUGH_ABOVE = 60.0
+_LINE_ABOVE = 20.0
+_TEXT_ABOVE = 40.0
 
 
 class Reason(NamedTuple):
@@ -45,39 +55,58 @@ class MainText:
         self._leave_out_lines()
         self._tell_title_apart(_letters(declared.headline()))
         self.kept = [i for i in range(len(outline.blocks)) if i not in self.reasons]
-        if not any(outline.blocks[i].weight > 0 for i in self.kept):
+        if self._is_listing():
             self._keep_listing()
 
+    def _is_listing(self) -> bool:
+        """Whether links are the content: next to nothing on the page speaks for being main text, not even a title."""
+        blocks = self.outline.blocks
+        found = sum(max(blocks[i].weight, 0.0) for i in self.kept)
+        return not found or (self.title is None and found < _SHARE_OF_LISTING * sum(block.size for block in blocks))
+
     def _keep_listing(self) -> None:
-        """Links are the content: nothing on the page speaks for being main text, so nothing is taken for chrome."""
+        """Keep all but the frame of the site, and that too where it holds half of the text or more."""
+        sizes = self.weighed.sizes
         self.kind = "listing"
         self.main = self.outline.boxes[0]
         self.title = None
         self.reasons = {}
-        self.kept = list(range(len(self.outline.blocks)))
+        for box in self.outline.boxes:
+            if box.says.kind in _FRAME and 2 * (sizes[box.last] - sizes[box.first]) < sizes[-1]:
+                reason = Reason(f"html/{box.says.kind}", f"named {box.says.word!r}")
+                self.reasons.update(dict.fromkeys(range(box.first, box.last), reason))
+        if len(self.reasons) == len(self.outline.blocks):
+            self.reasons = {}
+        self.kept = [i for i in range(len(self.outline.blocks)) if i not in self.reasons]
 
     def _main_box(self, title: str) -> Box:
-        weighed = self.weighed
-        main = max(self.outline.boxes, key=lambda box: (round(weighed.weight(box), 6), box.depth))
-        if len(title) < _MIN_TITLE:
+        """Return the heaviest box; where text stands between it and the title, what holds that text."""
+        main = max(self.outline.boxes, key=lambda box: (round(self.weighed.weight(box), 6), box.depth))
+        if len(title) < _SHORTEST_ANCHOR:
             return main
         blocks = self.outline.blocks
-        anchor = next((i for i, block in enumerate(blocks) if _is_title(block, title)), None)
+        anchor = next((i for i, block in enumerate(blocks) if _is_title(block, title, _SHORTEST_ANCHOR)), None)
         if anchor is None or main.first <= anchor:
             return main
-        between = [block for block in blocks[anchor + 1 : main.first] if block.weight > 0]
-        gap = sum(block.weight for block in between)
-        if gap < 0.15 * weighed.weight(main) and not (gap >= 60 and main.first - anchor > 25):
+        return self._below_title(main, [block for block in blocks[anchor + 1 : main.first] if block.weight > 0])
+
+    def _below_title(self, main: Box, between: list[Block]) -> Box:
+        """Choose between the heaviest box and the text above it, or take the box around both if that costs little.
+
+        A few words above the heaviest box are a lead or a caption; more than a line is a short text above a long list.
+        """
+        weight = self.weighed.weight
+        if sum(block.weight for block in between) < min(_ENOUGH_ABOVE, _SHARE_ABOVE * weight(main)):
             return main
-        first = next((block for block in between if block.weight >= 20), None)
+        first = next((block for block in between if block.weight >= _LINE_ABOVE), None)
         if first is None:
             return main
-        around = set(map(id, main.chain()))
-        best = max((box for box in first.box.chain() if id(box) not in around), key=weighed.weight, default=main)
-        if weighed.weight(best) <= 40:
+        around = {id(box) for box in main.chain()}
+        above = max((box for box in first.box.chain() if id(box) not in around), key=weight, default=main)
+        if weight(above) <= min(_TEXT_ABOVE, 0.5 * weight(main)):
             return main
         both = next(box for box in first.box.chain() if id(box) in around)
-        return both if weighed.weight(both) >= 0.5 * weighed.weight(main) else best
+        return both if weight(both) >= 0.5 * weight(main) else above
 
     def _tell_title_apart(self, title: str) -> None:
         """Find the title above the text, the last of several; in the text it would stand twice, as `Page.title` too."""
@@ -170,7 +199,7 @@ def _letters(text: str) -> str:
     return _NOT_WORD.sub("", text)
 
 
-def _is_title(block: Block, title: str, shortest: int = _MIN_TITLE) -> bool:
+def _is_title(block: Block, title: str, shortest: int) -> bool:
     if block.size > 2 * len(title) + 24 or block.link > 0.3 * block.size or block.box.chrome:
         return False
     line = _letters(block.text)

@@ -19,6 +19,7 @@ _DATE = (
 _SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "sitename")
 _SOURCE = ("source", "contentsource", "article:source")
 _LD_TYPES = re.compile("Article|Posting|Report|WebPage|Question|CreativeWork")
+_LINKED_DATA = re.compile(r"ld\+json", re.IGNORECASE)
 _MAX_JSON = 2_000_000
 
 _DATE_TEXT = re.compile(
@@ -38,14 +39,17 @@ class Declared:
 
     def __init__(self, root: Element) -> None:
         self.title = ""
+        self.headings: set[str] = set()
         self.meta: dict[str, str] = {}
         self.linked: list[dict[str, Any]] = []
         for element in root.walk():
             if element.tag == "title" and not self.title:
                 self.title = " ".join(element.text().split())
+            elif element.tag == "h1":
+                self.headings.add("".join(element.text().split()))
             elif element.tag == "meta":
                 self._read_meta(element.attributes)
-            elif element.tag == "script" and element.mentions("ld+json"):
+            elif element.tag == "script" and element.mentions(_LINKED_DATA):
                 self.linked.extend(_linked_data(element.text()))
 
     def _read_meta(self, attributes: dict[str, str]) -> None:
@@ -69,9 +73,10 @@ class Declared:
         return None
 
     def headline(self) -> str:
-        """Return the title without the name of the site after it."""
+        """Return the title without the name of the site: the part that is a heading, else the first."""
         full = self.first(_TITLE) or self.linked_text("headline") or self.title
-        return next((part for part in _TITLE_END.split(full) if part), "").strip()
+        parts = [part.strip() for part in _TITLE_END.split(full) if part.strip()]
+        return next((part for part in parts if "".join(part.split()) in self.headings), parts[0] if parts else "")
 
     def metadata(self, lines: Iterable[str]) -> Metadata:
         """Return the metadata; what the markup does not declare is looked for in the byline among `lines`."""

@@ -53,7 +53,7 @@ class Page:
     """The main text of a page.
 
     `kind` says what was found: an article, the posts of a forum thread, or a listing, where links are the content and
-    nothing was taken for chrome.
+    only the frame of the site (menus, footer, login, share bar) is left out.
     """
 
     title: str

@@ -6,6 +6,7 @@ and text knows its original, and removing one removes both. Trees are walked wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Protocol, runtime_checkable
 
@@ -78,12 +79,11 @@ class Element:
     def attributes(self, values: dict[str, str]) -> None:
         self._attributes = values
 
-    def mentions(self, *words: str) -> bool:
-        """Whether this start tag may have one of the words in it: cheaper than reading the attributes."""
+    def mentions(self, words: re.Pattern[str]) -> bool:
+        """Whether the markup of this start tag may have one of `words` in it: cheaper than reading the attributes."""
         if self._attributes is not None:
             return bool(self._attributes)
-        source = self._source
-        return any(word in source for word in words) or any(word in source.lower() for word in words)
+        return words.search(self._source) is not None
 
     def walk(self) -> Iterator[Element]:
         """Yield this element and all below it, in document order."""
@@ -161,8 +161,10 @@ class _Builder:
             self._close("head")
         if name in _IMPLIED_END:
             closed, barrier = _IMPLIED_END[name]
-            if any(self.open.get(tag) for tag in closed):
-                self._imply_end(closed, barrier)
+            for tag in closed:
+                if self.open.get(tag):
+                    self._imply_end(closed, barrier)
+                    break
         if name in VOID:
             self.stack[-1].children.append(Element(name, source, line))
         elif len(self.stack) < MAX_DEPTH:

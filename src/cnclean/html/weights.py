@@ -17,6 +17,7 @@ from cnclean.html.posts import Posts
 
 _SENTENCE_END = re.compile("[。！？!?…]")
 _DATE_OR_MARK = re.compile(r"(?:(?:19|20)?\d\d[-/.年])?\d{1,2}[-/.月:]\d{1,2}日?(?::\d\d)?|[^\w\s]{1,3}")
+_LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_ROW = 90
 _STRONG = frozenset({"copyright", "share", "follow", "comments"})
 
@@ -25,6 +26,7 @@ _STRONG = frozenset({"copyright", "share", "follow", "comments"})
 _SHARE = 0.4
 _SHARE_OF_CONTENT_NAME = 0.25
 _IN_CHROME = -0.3
+_LINK_IN_BODY = 0.0
 
 
 class Weighed:
@@ -52,14 +54,25 @@ class Weighed:
         self.links = [0, *accumulate(block.link for block in outline.blocks)]
 
     def _weigh_bodies(self) -> None:
-        """Count short lines without punctuation in full where the box is named for the text itself."""
+        """Trust the lines of a box that is named for the text itself.
+
+        Short ones without punctuation count in full, and links are no chrome unless they stand below a head of lists.
+        """
         named: set[int] = set()
         for box in self.outline.boxes:
             if box.last > box.first and (id(box.parent) in named or box.says.body):
                 named.add(id(box))
+        below_head = False
         for index, block in enumerate(self.outline.blocks):
-            if not block.stops and index not in self.cues and id(block.box) in named and 2 * block.link <= block.size:
-                block.weight = max(block.weight, float(block.size - 2 * block.link))
+            if index in self.cues:
+                below_head = below_head or self.cues[index].head
+            elif 2 * block.link > block.size:
+                if id(block.box) in named and not below_head:
+                    block.weight = max(block.weight, _LINK_IN_BODY)
+            else:
+                below_head = False
+                if id(block.box) in named and not block.stops:
+                    block.weight = max(block.weight, float(block.size - 2 * block.link))
 
     def _weigh_posts(self, posts: Posts) -> None:
         """Count what stands in the body of a post in full, and what stands around it not at all."""
@@ -122,13 +135,19 @@ def _dates(block: Block) -> int:
     return sum(len(found) for found in _DATE_OR_MARK.findall(block.text.replace(" ", "")))
 
 
+def _is_prose_with_links(block: Block) -> bool:
+    """Whether a block with many links is a sentence all the same, as in an encyclopedia."""
+    own = block.size - block.link
+    return own >= 25 and own > 0.2 * block.size and _SENTENCE_END.search(block.text) is not None
+
+
 def _weight(block: Block, cue: Cue | None) -> float:
     size, link = block.size, block.link
     if block.kind == "code":
-        return 1.0 * (size - link)
+        return float(size - link) if _LETTER.search(block.text) else -5.0  # a column of line numbers is no code
     if cue is not None and cue.kind in _STRONG:
         return -min(size, 60) - 5.0
-    if link > 0.5 * (size - _dates(block)):
+    if link > 0.5 * (size - _dates(block)) and not _is_prose_with_links(block):
         return -0.8 * min(size, 80) - 3.0
     if cue is not None:
         return -0.5 * min(size, 20) - 2.0

@@ -51,7 +51,7 @@ def _line_edits(line: str, readings: dict[str, set[bytes]]) -> Iterator[Edit]:
     tokens = _tokens(line, readings)
     data = [token for token, _, _ in tokens]
     traditional = is_traditional(line)
-    path = best_path(len(data), lambda at: gbk_readings(data, at, traditional, unmarked=False), "。")
+    path = best_path(len(data), lambda at: gbk_readings(data, at, traditional), "。")
     model = character_model()
 
     def changed(piece: Piece) -> bool:

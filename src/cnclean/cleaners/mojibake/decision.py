@@ -13,7 +13,7 @@ THRESHOLD = 1400
 _MOST_PER_CHAR = 900  # sound Chinese costs 500 to 800 a character
 _MOST_PER_CHAR_OF_UTF8 = 1200  # whose structure is a proof of its own
 _EDGE = 700  # for each end of the span that lies inside a run of non-ASCII text: damage seldom ends there
-_SAMPLE = 400  # characters: longer spans are judged by their beginning
+_SAMPLE = 120  # characters: longer spans are judged by their beginning
 
 _KANA = 500  # for each letter of another script, which may just be what it seems
 
@@ -35,20 +35,19 @@ class Repair(NamedTuple):
 def judge(line: str, candidate: Candidate) -> Repair | None:
     """Return the repair, or None: when in doubt, the line stays as it is."""
     start, end, new, confusions, guesses = candidate
+    old, after = line[start : min(end, start + _SAMPLE)], line[end : end + 1]
+    if len(old) < end - start:  # long spans are judged by their beginning
+        new, after = new[: round(len(new) * _SAMPLE / (end - start))], ""
     structured = confusions[-1].true == "utf-8" == confusions[0].true
-    if not _plausible(line[start:end], new, structured):
+    if not _plausible(old, new, structured):
         return None
     model = character_model()
-    before, after = line[start - 1 : start] or "。", line[end : end + 1]
-    old = line[start:end]
-    handicap = guesses + sum(c.handicap + c.per_char * min(len(old), _SAMPLE) for c in confusions)
+    before = line[start - 1 : start] or "。"
+    handicap = guesses + sum(c.handicap + c.per_char * len(old) for c in confusions)
     if not structured:
-        handicap += _EDGE * ((start > 0 and before > "\x7f") + (after > "\x7f")) + _KANA * len(
-            _OTHER_SCRIPTS.findall(old)
-        )
+        edges = (start > 0 and before > "\x7f") + (line[end : end + 1] > "\x7f")
+        handicap += _EDGE * edges + _KANA * len(_OTHER_SCRIPTS.findall(old))
         old, new = (_REPEAT.sub(r"\1", _ASCII.sub("", side)) for side in (old, new))
-    if len(old) > _SAMPLE:
-        old, new, after = old[:_SAMPLE], new[: round(len(new) * _SAMPLE / len(old))], ""
     if model.cost(new, before) > (_MOST_PER_CHAR_OF_UTF8 if structured else _MOST_PER_CHAR) * len(new):
         return None
     gain = model.cost(old + after, before) - model.cost(new + after, before) - handicap

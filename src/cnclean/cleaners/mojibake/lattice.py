@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from cnclean.character_model import character_model
@@ -36,9 +37,17 @@ _Trail = tuple["_Trail | None", Piece]
 _State = tuple[int, "_Trail | None"]
 
 
+@lru_cache(maxsize=65536)
+def _likeliest(last: str, chars: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """Return the alternatives that are likeliest after `last`, with their costs."""
+    model = character_model()
+    if chars == ("",):
+        return (("", 0),)
+    return tuple(sorted(((char, model.after(last, char)) for char in chars), key=lambda item: item[1])[:_BEAM])
+
+
 def best_path(size: int, readings: Callable[[int], Iterable[Reading]], before: str) -> list[Piece]:
     """Return the cheapest way to read all bytes from 0 to `size`; empty if there is none."""
-    model = character_model()
     states: dict[int, dict[tuple[str, bool], _State]] = {0: {(before, True): (0, None)}}
     for place in range(size):
         here = states.pop(place, None)
@@ -49,8 +58,8 @@ def best_path(size: int, readings: Callable[[int], Iterable[Reading]], before: s
             there = states.setdefault(reading.end, {})
             for (last, kept), (cost, trail) in beam:
                 base = cost + reading.cost + (_SWITCH if kept != reading.kept else 0)
-                for char in model.likely_after(last, reading.chars):
-                    total = base + model.after(last, char) if char else base
+                for char, more in _likeliest(last, reading.chars):
+                    total = base + more
                     key = (char or last, reading.kept)
                     if key not in there or total < there[key][0]:
                         there[key] = (total, (trail, Piece(place, reading.end, char, reading.cost, reading.kept)))

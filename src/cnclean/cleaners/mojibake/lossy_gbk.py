@@ -13,8 +13,6 @@ HOLE = -1
 """Stands for one lost byte that left a mark."""
 
 _MARKED = 200  # cost of a character with a marked lost byte, in hundredths of a nat
-_UNMARKED = 700  # of one with a byte that is simply gone
-_SKIP = 1200  # of a byte that belongs to nothing
 _MOST = 200  # candidates for a character
 _PUNCTUATION = "，。、；：？！“”‘’（）《》…—"
 
@@ -33,8 +31,8 @@ def _matching(traditional: bool) -> tuple[dict[int, tuple[str, ...]], dict[int, 
     return {b: tuple(c[:_MOST]) for b, c in first.items()}, {b: tuple(c[:_MOST]) for b, c in second.items()}
 
 
-def gbk_readings(tokens: Sequence[int], at: int, traditional: bool, unmarked: bool) -> Iterator[Reading]:
-    """Yield the ways to read one character from the place `at`; `unmarked` allows for losses without a trace."""
+def gbk_readings(tokens: Sequence[int], at: int, traditional: bool) -> Iterator[Reading]:
+    """Yield the ways to read one character from the place `at`."""
     x = tokens[at]
     y = tokens[at + 1] if at + 1 < len(tokens) else 0
     first, second = _matching(traditional)
@@ -48,9 +46,7 @@ def gbk_readings(tokens: Sequence[int], at: int, traditional: bool, unmarked: bo
         yield Reading(at + 2, first.get(x, ()), _MARKED)
     elif y >= 0x40 and (char := bytes((x, y)).decode("gb18030", "ignore")):
         yield Reading(at + 2, (char,), 0)
-    elif not unmarked:  # what follows cannot be a second byte: it is lost for certain
+    else:  # what follows cannot be a second byte: it is lost for certain
         yield Reading(at + 1, first.get(x, ()), _MARKED)
-    if unmarked and x >= 0x80:
-        yield Reading(at + 1, first.get(x, ()), _UNMARKED)
-        yield Reading(at + 1, second.get(x, ()), _UNMARKED)
-        yield Reading(at + 1, ("",), _SKIP)
+        if y == 0x3F:
+            yield Reading(at + 2, first.get(x, ()), _MARKED)  # the question mark stands for the second byte

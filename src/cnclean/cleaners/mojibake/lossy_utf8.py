@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ _MARKED = 200  # cost of a character with marked lost bytes, in hundredths of a 
 _UNMARKED = 500  # of one with bytes that are simply gone
 _MORE = 150  # of each further lost byte
 _SKIP = 1200  # of a byte that belongs to nothing
-_MOST = 500  # candidates for a character
+_MOST = 300  # candidates for a character
 _PUNCTUATION = "，。、；：？！“”‘’（）《》【】「」『』—…"
 
 _HIGH = f"\x80-\xff{HIGH_CP1252}"
@@ -30,6 +30,7 @@ _LOSSY_CP1252 = re.compile(f"[\xe2-\xef][{_CONTINUATION} \ufffd](?:[ -~]*[{_HIGH
 _SPACE_INSIDE = re.compile(f"(?<=[\xe2-\xef]) |(?<=[\xe2-\xef][{_CONTINUATION}]) ")
 _UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))  # in cp1252
 _WHOLE = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _HOLES = re.compile(r"[?\ufffd]+")
 
 _Pattern = tuple[int | None, int | None, int | None]
@@ -55,7 +56,8 @@ def lossy_utf8_as_gbk(line: str) -> Iterator[Candidate]:
             known = _HOLES.sub("", run.group())
             data = b"".join(map(_gbk_bytes, known))
             whole = len(_WHOLE.findall(data))
-            if whole > ("\ufffd" not in run.group()) and whole * 6 >= len(data):
+            lossy = known != run.group() or not _is_utf8(data)
+            if lossy and whole > ("\ufffd" not in run.group()) and whole * 6 >= len(data):
                 yield from _lossy_utf8(line, *run.span(), run.group(), UTF8_AS_GBK)
 
 
@@ -65,8 +67,19 @@ def lossy_utf8_as_cp1252(line: str) -> Iterator[Candidate]:
     A no-break space that became a space, as it often does, is taken for what it was where UTF-8 goes on with it.
     """
     for match in _LOSSY_CP1252.finditer(line):
+        data = to_bytes(_HOLES.sub("", match.group()), "cp1252") or b""
+        if _is_utf8(data) or 6 * len(_WHOLE.findall(data)) < len(_HIGH_BYTE.findall(data)):
+            continue
         run = _SPACE_INSIDE.sub("\xa0", match.group())
         yield from _lossy_utf8(line, *match.span(), run, UTF8_AS_CP1252)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _gbk_bytes(char: str) -> bytes:
@@ -119,6 +132,7 @@ def _matching(traditional: bool) -> dict[_Pattern, tuple[str, ...]]:
     return {p: tuple(sorted(chars, key=lambda c: model[c].weight)[:_MOST]) for p, chars in found.items()}
 
 
+@lru_cache(maxsize=4096)
 def _like(first: int | None, second: int | None, third: int | None, lost: Losses) -> tuple[str, ...]:
     known = (first, second, third)
     chars = _matching(lost.traditional).get(known, ())

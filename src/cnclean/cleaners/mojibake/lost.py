@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cnclean.cleaners.mojibake.guard import Family, guards
 from cnclean.edit import Edit
 
 _LOST = re.compile("(?P<replacement>\ufffd+)|(?P<gbk_as_utf8>锟?(?:斤拷锟?)+|锟斤)|(?P<uninitialised>烫{3,}|屯{3,})")
@@ -20,6 +21,8 @@ def lost_edits(line: str, drop: bool) -> Iterator[Edit]:
 
     Deleting keeps what may be talk about debris: a single 锟斤拷.
     """
+    if not guards().families[Family.LOST].search(line):
+        return
     for match in _LOST.finditer(line):
         kind = match.lastgroup or ""
         debris = match.group()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from cnclean.character_model import character_model
 from cnclean.cleaners.mojibake.annotated_bytes import annotated_bytes_edits
-from cnclean.cleaners.mojibake.decision import Repair, judge
+from cnclean.cleaners.mojibake.decision import THRESHOLD, Repair, judge
 from cnclean.cleaners.mojibake.guard import families, suspicious_lines
 from cnclean.cleaners.mojibake.lost import lost_edits
 from cnclean.cleaners.mojibake.single_byte_pages import single_byte_edits
-from cnclean.cleaners.mojibake.spans import candidates
+from cnclean.cleaners.mojibake.spans import candidates, read_wrongly_before
 from cnclean.cleaners.mojibake.stripped_spaces import stripped_space_edits, stripped_spaces
 from cnclean.edit import Edit, Evidence, apply_edits, compose_edits
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?")
 _STRIPPED = 3000
 """Burden of a place where a space was deleted byte by byte: more than its original weighs more."""
 
@@ -37,21 +39,21 @@ def repair_edits(text: str, drop_debris: bool) -> list[Edit]:
 
 def _next_steps(text: str, lines: list[tuple[int, int]]) -> list[Edit]:
     """Return the next repairs: those that need the whole page first, for they need the damage as it is."""
-    for found in (annotated_bytes_edits(text), _in_lines(text, lines, _repaired), stripped_space_edits(text)):
-        steps = [edit for edits in _by_line(text, found) for edit in edits]
-        if steps:
-            return steps
-    return []
+    return (
+        list(_lighter(text, annotated_bytes_edits(text)))
+        or list(_in_lines(text, lines, _repaired))
+        or list(_lighter(text, stripped_space_edits(text)))
+    )
 
 
-def _by_line(text: str, edits: Iterable[Edit]) -> Iterator[list[Edit]]:
-    """Yield the edits of each line whose burden they lower."""
+def _lighter(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits of the lines whose burden they lower."""
     for start, group in groupby(edits, key=lambda edit: text.rfind("\n", 0, edit.start) + 1):
         steps = list(group)
         end = text.find("\n", steps[-1].end)
         line = text[start:] if end < 0 else text[start:end]
         if _burden(apply_edits(line, [edit.shifted(-start) for edit in steps])) < _burden(line):
-            yield steps
+            yield from steps
 
 
 def _burden(line: str) -> int:
@@ -81,7 +83,19 @@ def _repaired(line: str) -> list[Edit]:
 
 def _step(line: str) -> list[Edit]:
     """Return the best repairs of the line that do not overlap; ftfy's where there are none of ours."""
-    repairs = [r for c in candidates(line, families(line)) if (r := judge(line, c))]
+    repairs: list[Repair] = []
+    whole = _NOT_ASCII.search(line)
+    settled: tuple[int, int] | None = None  # a span with a repair that leaves nothing to ask for
+    for candidate in candidates(line, families(line)):
+        if settled and settled != candidate[:2]:
+            break
+        if repair := judge(line, candidate):
+            repairs.append(repair)
+            covers = whole and candidate.start <= whole.start() and candidate.end >= whole.end()
+            if covers and not candidate.guesses and repair.gain >= 2 * THRESHOLD:
+                settled = candidate[:2]
+        else:
+            repairs += filter(None, (judge(line, before) for before in read_wrongly_before(candidate)))
     if not repairs:
         return list(single_byte_edits(line))
     repairs.sort(key=lambda r: (-r.gain, r.candidate.start, r.candidate.end))

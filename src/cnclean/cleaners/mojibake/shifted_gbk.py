@@ -55,8 +55,6 @@ def _reread(line: str, start: int, end: int) -> Candidate | None:
         tokens.append(HOLE)
         end += 1
     traditional = is_traditional(data[1:].decode("gb18030", "ignore"))
-    path = best_path(
-        len(tokens), lambda at: gbk_readings(tokens, at, traditional, unmarked=False), line[start - 1 : start] or "。"
-    )
+    path = best_path(len(tokens), lambda at: gbk_readings(tokens, at, traditional), line[start - 1 : start] or "。")
     new = "".join(piece.text for piece in path)
     return Candidate(start, end, new, (GBK_OFF_BY_ONE,), sum(piece.cost for piece in path)) if new else None

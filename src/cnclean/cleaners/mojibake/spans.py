@@ -58,32 +58,33 @@ _DROP = 2500  # a stretch ends where its score has fallen this much
 _LOWEST_GAIN = 900  # the real decision comes later
 
 
-def candidates(line: str, families: Family) -> Iterator[Candidate]:
-    """Yield what the line may have been, span by span; spans may overlap.
+def read_wrongly_before(span: Candidate) -> Iterator[Candidate]:
+    """Yield what the text of a candidate was if that had been read wrongly, too.
 
     Text that was read wrongly twice was UTF-8 the second time: what is stored in between is stored as UTF-8.
     """
-    for span in _spans(line, families):
-        yield span
-        if span.confusions[0].true == "utf-8":
-            for again in _exact(span.start, span.new, CONFUSIONS):
-                yield again._replace(end=span.end, confusions=span.confusions + again.confusions, guesses=span.guesses)
+    if span.confusions[0].true == "utf-8":
+        for again in _exact(span.start, span.new, CONFUSIONS):
+            yield again._replace(end=span.end, confusions=span.confusions + again.confusions, guesses=span.guesses)
 
 
-def _spans(line: str, families: Family) -> Iterator[Candidate]:
+def candidates(line: str, families: Family) -> Iterator[Candidate]:
+    """Yield what the line may have been, span by span, the surest readings first; spans may overlap."""
     if Family.SINGLE_BYTE in families:
         yield from _single_bytes(line)
         yield from lossy_utf8_as_cp1252(line)
-    multi: list[Candidate] = []
     if Family.UTF8_AS_GBK in families:
-        multi += [*_utf8_as_gbk(line), *lossy_utf8_as_gbk(line)]
+        yield from _utf8_as_gbk(line)
+        yield from lossy_utf8_as_gbk(line)
+    found = bool(families & (Family.UTF8_AS_GBK | Family.HALF_KANA))
     for confusion, family in zip(CHARACTERWISE, _CHARACTERWISE_FAMILIES, strict=True):
         if family in families:
-            multi += _characterwise(line, confusion, guards().families[family])
+            for candidate in _characterwise(line, confusion, guards().families[family]):
+                found = True
+                yield candidate
     if Family.SHIFTED in families:
         yield from shifted_gbk(line)
-    yield from multi
-    if multi or families & (Family.UTF8_AS_GBK | Family.HALF_KANA):
+    if found:
         wrong = {charset for family in families for charset in _EXACT.get(family, ())}
         confusions = tuple(c for c in CONFUSIONS if c.wrong in wrong)
         for start, end in sorted({match.span() for pattern in _RUNS for match in pattern.finditer(line)}):
@@ -99,15 +100,15 @@ def _exact(start: int, text: str, confusions: tuple[Confusion, ...]) -> Iterator
 
 def _single_bytes(line: str) -> Iterator[Candidate]:
     """Yield spans read as latin-1 or cp1252: one character for each byte."""
+    matches = [match for pattern in (_SINGLE_BYTES, _BYTE_PAIRS) for match in pattern.finditer(line)]
+    for match in {match.span(): match for match in matches}.values():
+        text = match.group()
+        found = list(_exact(match.start(), text, _SINGLE))
+        if not found and text[-1] < "\x80":
+            found = list(_exact(match.start(), text[:-1], _SINGLE))
+        yield from found
     for match in _UTF8_AS_CP1252.finditer(line):
         yield from _exact(match.start(), match.group(), _SINGLE[:1])
-    for pattern in (_SINGLE_BYTES, _BYTE_PAIRS):
-        for match in pattern.finditer(line):
-            text = match.group()
-            found = list(_exact(match.start(), text, _SINGLE))
-            if not found and text[-1] < "\x80":
-                found = list(_exact(match.start(), text[:-1], _SINGLE))
-            yield from found
 
 
 def _utf8_as_gbk(line: str) -> Iterator[Candidate]:

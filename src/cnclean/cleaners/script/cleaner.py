@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
@@ -85,12 +87,13 @@ class Script:
             return text
         parts: list[str] = []
         done = 0
-        is_usual = not UNUSUAL.search(text)
-        protected = self._protected(text, is_usual=is_usual)
+        unusual = _unusual_places(text)
+        protected = self._protected(text, unusual)
         for start, end, treatment in self._spans(text, guard, protected):
             piece = text[start:end]
             parts.append(text[done:start])
             if treatment is Treatment.CONVERT:
+                is_usual = bisect_left(unusual, start) == bisect_left(unusual, end)
                 parts.append(engine.convert(piece, is_usual=is_usual))
             else:
                 parts.append(apply_edits(piece, _evidence_edits(engine, guard, piece)))
@@ -107,7 +110,7 @@ class Script:
             return
         rules = (f"script/{self.config}",)
         edits: list[Edit] = []
-        protected = self._protected(text)
+        protected = self._protected(text, _unusual_places(text))
         for start, end, treatment in self._spans(text, guard, protected):
             piece = text[start:end]
             found = engine.edits(piece) if treatment is Treatment.CONVERT else _evidence_edits(engine, guard, piece)
@@ -118,12 +121,12 @@ class Script:
     def _guard(self) -> Guard | None:
         return converters.guard(self.config, self.dictionary) if self.assume == "auto" else None
 
-    def _protected(self, text: str, *, is_usual: bool = False) -> Spans:
+    def _protected(self, text: str, unusual: list[int]) -> Spans:
         kinds = self.protect
         if kinds is None:
             kinds = _AUTO_PROTECTION if self.assume == "auto" else ()
         patterns = user_patterns(self.protect_words, self.protect_patterns)
-        return protected_spans(text, kinds, patterns, is_usual=is_usual)
+        return protected_spans(text, unusual, kinds, patterns)
 
     def _spans(self, text: str, guard: Guard | None, protected: Spans) -> Iterator[Span]:
         """Yield what is to be converted, without the protected spans; they do not count as evidence either."""
@@ -140,7 +143,11 @@ class Script:
         """Whether a second run would find nothing: what is protected must be found in the result as in the text."""
         if not guard or not protected:
             return True
-        return not guard.source.search(blank_out(result, self._protected(result)))
+        return not guard.source.search(blank_out(result, self._protected(result, _unusual_places(result))))
+
+
+def _unusual_places(text: str) -> list[int]:
+    return list(map(re.Match.start, UNUSUAL.finditer(text)))
 
 
 def _evidence_edits(engine: Engine, guard: Guard | None, text: str) -> Iterator[Edit]:

@@ -15,22 +15,31 @@ from cnclean.errors import OptionError
 from cnclean.opencc_data import dictionary, kept_state
 from cnclean.tables import pair_table
 
+# Words that a region writes otherwise than OpenCC chooses: with segment="weighted" only.
+_USAGE = {
+    **dict.fromkeys(("s2tw", "s2twp"), "script-taiwan.txt"),
+    **dict.fromkeys(("t2s", "hk2s", "hk2sp"), "script-simplified.txt"),
+}
+_EVERYDAY_VARIANTS = frozenset("晒雇肴扑挂洒")
+
 
 def engine(config: str, segment: str, words: UserWords = ()) -> Engine:
     """Return the engine of a configuration, with the user's words in its dictionaries."""
-    return _engine(config, segment == "weighted" and config.startswith("s2"), words)
+    return _engine(config, segment == "weighted", words)
 
 
 @lru_cache(maxsize=64)
 def _engine(config: str, weighted: bool, words: UserWords) -> Engine:
+    weighs = weighted and config.startswith("s2")  # to Simplified there is next to nothing to weigh
+
     def build() -> tuple[Any, ...]:
         chain = _chain(config, weighted, words)
-        compiled = compile_chain(weigh_words(chain) if weighted else chain)
+        compiled = compile_chain(weigh_words(chain) if weighs else chain)
         return (*compiled[:-1], tuple(compiled.anchors))
 
     state = build() if words else kept_state(f"{config}-{'weighted' if weighted else 'opencc'}", build)
     compiled = Compiled._make((*state[:-1], Anchors._make(state[-1])))
-    if not weighted:
+    if not weighs:
         return Engine(compiled)
     certain = {word: TOTAL for word, becomes in words if becomes is not None}
     return Engine(compiled, {**word_levels(), **certain} if certain else word_levels())
@@ -66,7 +75,7 @@ def check_words(config: str, words: UserWords) -> None:
 
 
 def _chain(config: str, weighted: bool, words: UserWords = ()) -> Chain:
-    usage = pair_table("script-taiwan.txt").items() if weighted and config.startswith("s2tw") else ()
+    usage = pair_table(_USAGE[config]).items() if weighted and config in _USAGE else ()
     return build_chain(config, dictionary, (*usage, *words))
 
 
@@ -74,13 +83,12 @@ def _chain(config: str, weighted: bool, words: UserWords = ()) -> Chain:
 def simplified_only() -> frozenset[str]:
     """Return the characters that only Simplified text has: s2t always replaces them.
 
-    Left out are the standard forms of Taiwan and Hong Kong, and what Big5 counts among the frequent characters
-    (level 1): 晒, 雇 and 并 are everyday Traditional too.
+    Left out are the standard forms of Taiwan and Hong Kong, and some variants that are everyday Traditional too.
     """
 
     def build() -> str:
         found = spent_characters(_chain("s2t", False)) - _regional_forms()
-        return "".join(sorted(char for char in found if not _in_big5_level_1(char)))
+        return "".join(sorted(found - _EVERYDAY_VARIANTS))
 
     return frozenset(kept_state("simplified", build))
 

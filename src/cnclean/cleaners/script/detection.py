@@ -15,7 +15,7 @@ _MINORITY = 0.1
 # Forms that the Simplified standards of 1955 and 1965 took from among the variants in use. Old Traditional texts have
 # them too, so beside Traditional characters they prove nothing.
 _OLD_VARIANTS = frozenset(
-    "黄凉遥却烟脚带凄荆携强横衮别摇栖宫迹况麽瑶来笋静争盖韵潜净冲耻厦决没兹踪侣抛羡挂泪将厨减凑谣滋禄换唤飚亘"
+    "黄凉遥却烟脚带凄荆携强横衮别摇栖宫迹况麽瑶来笋静争盖韵潜净冲耻厦决没兹踪侣抛羡挂泪将厨减凑谣滋禄换唤飚亘并"
 )
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _KANA_SHARE = 0.1

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from typing import NamedTuple
 
 from cnclean.cleaners.script.chain import Chain
@@ -47,7 +48,8 @@ def spent_characters(chain: Chain) -> frozenset[str]:
     alive = set(singles)
     for step in steps:
         alive = alive.difference(step).union(*step.values())
-    return frozenset(singles - alive.union(*chain.fixed.values()))
+    spent = singles - alive.union(*chain.fixed.values())
+    return frozenset(filter(str.isalpha, spent))  # no delimiter: it would belong to no clause
 
 
 def character_class(characters: Iterable[str]) -> re.Pattern[str]:
@@ -100,7 +102,7 @@ class Guard:
 
         Where the source script prevails, all but the clauses of the target script; else the clauses with evidence.
         """
-        if self._balance(text, begin, end) > 0:
+        if self._source_prevails(text, begin, end):
             done = begin
             for clause in clauses_around(map(re.Match.start, self.target.finditer(text, begin, end)), text, begin):
                 yield Span(done, clause[0], Treatment.CONVERT)
@@ -113,11 +115,12 @@ class Guard:
                 yield Span(*clause, self._treatment(text, *clause))
 
     def _treatment(self, text: str, begin: int, end: int) -> Treatment:
-        return Treatment.CONVERT if self._balance(text, begin, end) > 0 else Treatment.CONVERT_EVIDENCE
+        return Treatment.CONVERT if self._source_prevails(text, begin, end) else Treatment.CONVERT_EVIDENCE
 
-    def _balance(self, text: str, begin: int, end: int) -> int:
-        """Return by how much source characters outnumber target characters."""
-        return len(self.source.findall(text, begin, end)) - len(self.target.findall(text, begin, end))
+    def _source_prevails(self, text: str, begin: int, end: int) -> bool:
+        """Whether there are more source characters than target characters; stops counting when it knows."""
+        against = len(self.target.findall(text, begin, end))
+        return len(list(islice(self.source.finditer(text, begin, end), against + 1))) > against
 
 
 def clauses_around(places: Iterable[int], text: str, begin: int) -> Iterator[tuple[int, int]]:

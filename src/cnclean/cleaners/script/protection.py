@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from cnclean.cleaners.script.chain import UNUSUAL
 from cnclean.cleaners.script.guard import clauses_around
 from cnclean.errors import OptionError
 
@@ -96,10 +95,9 @@ def user_patterns(words: tuple[str, ...], patterns: tuple[str, ...]) -> tuple[re
 
 
 def protected_spans(
-    text: str, kinds: Iterable[str], patterns: Iterable[re.Pattern[str]], *, is_usual: bool = False
+    text: str, unusual: Iterable[int], kinds: Iterable[str], patterns: Iterable[re.Pattern[str]]
 ) -> Spans:
-    """Return the protected spans of `text`, sorted and apart; `is_usual`: nothing in it matches `UNUSUAL`."""
-    unusual = [] if is_usual else list(map(re.Match.start, UNUSUAL.finditer(text)))
+    """Return the protected spans of `text`, sorted and apart; `unusual` are the places of its `UNUSUAL` characters."""
     found = list(_description_sequences(text, (place for place in unusual if _OPERATOR.match(text, place))))
     if "japanese" in kinds:
         found.extend(_japanese(text, (place for place in unusual if _KANA.match(text, place))))

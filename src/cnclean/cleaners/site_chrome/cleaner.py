@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cnclean.cleaner import Scope
-from cnclean.cleaners.site_chrome.cues import cues
+from cnclean.cleaners.site_chrome.cues import cues, site_name
 from cnclean.cleaners.site_chrome.judge import Verdict, Verdicts, judge
 from cnclean.cleaners.site_chrome.page import Line, read_lines
 from cnclean.cleaners.site_chrome.repeats import find_repeats
@@ -21,16 +21,17 @@ MODES = ("cues", "article")
 
 def kinds() -> tuple[str, ...]:
     """Return the kinds of site chrome that can be kept, sorted: every rule id is `site-chrome/<kind>`."""
-    return tuple(sorted({cue.kind for cue in cues()} | {"menu", "tail", "repeated-title"}))
+    return tuple(sorted({cue.kind for cue in cues()} | {site_name().kind, "menu", "tail", "repeated-title"}))
 
 
 @dataclass(frozen=True)
 class SiteChrome:
     r"""Text without the menus, forms, meta lines, related lists and footers of the site it came from.
 
-    Scope: document. Whole lines are removed, each with its terminator; what stays is not touched. Idempotent because a
-    line goes either for what it is by itself or for evidence in lines that go as well, so nothing is left to find; a
-    text that is chrome only stays as it is.
+    Scope: document. Whole lines are removed, each with its terminator; what stays is not touched. `mode="cues"` takes
+    what is surely chrome, `mode="article"` leaves the body only; kinds in `keep` stay. Idempotent because a line goes
+    either for what it is by itself or for evidence in lines that go as well, so nothing is left to find, and the body
+    that is left is its own best stretch; a text that is chrome only stays as it is.
 
     >>> SiteChrome()("首页 > 新闻\n春耕开始了，村里的人都下了地。\n责任编辑：王小明\n")
     '春耕开始了，村里的人都下了地。\n'

@@ -42,7 +42,7 @@ class Cue:
 
     def match(self, tight: str) -> str | None:
         """Return what this cue matches in a tight view, or None."""
-        if len(tight) > self.limit or not (self.prose or self.headline) and SENTENCE.search(tight):
+        if len(tight) > self.limit or (not (self.prose or self.headline) and SENTENCE.search(tight)):
             return None
         if self.needs and not any(word in tight for word in self.needs):
             return None

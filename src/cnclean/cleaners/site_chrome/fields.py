@@ -30,8 +30,8 @@ def meta_fields(text: str) -> dict[str, str]:
 
     Only short lines that have such a label count, the first of each label wins; values are as the text has them.
 
-    >>> meta_fields("春耕开始了\n来源：山乡周报  作者：王小明 | 2024/4/4 11:15 | 浏览：525\n正文。")
-    {'author': '王小明', 'source': '山乡周报', 'date': '2024/4/4 11:15', 'views': '525'}
+    >>> meta_fields("春耕开始了\n来源：山乡周报  作者：王小明 | 2023/8/9 10:20 | 浏览：312\n正文。")
+    {'author': '王小明', 'source': '山乡周报', 'date': '2023/8/9 10:20', 'views': '312'}
     """
     found: dict[str, str] = {}
     for line in read_lines(text):

@@ -42,9 +42,10 @@ def best_stretch(weights: Sequence[int]) -> tuple[int, int]:
 def find_outside(page: Sequence[Line], verdicts: Verdicts) -> Verdicts:
     """Return verdicts on all lines outside the body; none where no line speaks for a body.
 
-    From inside a stretch only lines go that have a verdict, and these weigh nothing or less, so that no prefix and no
-    suffix of the rest has a sum below one: the rest is its own best stretch. The lines that parted the page into
-    blocks go too, so the rest is one block.
+    From inside a stretch only lines go that have a verdict, and these weigh less than nothing, so that every prefix
+    and every suffix of the rest has a sum above zero: the rest is its own best stretch. The lines that parted the page
+    into blocks go too, so the rest is one block; the light lines beside it then reach up to the top and down to the
+    foot of the page, and stay.
     """
     weights = [_cost(line) if place in verdicts else weigh(line) for place, line in enumerate(page)]
     body = _choose(list(_stretches(page, verdicts, weights)))

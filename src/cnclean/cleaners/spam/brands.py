@@ -13,6 +13,7 @@ from cnclean.view import view
 
 _NOT_WORD = re.compile(r"[\W_]")
 _LIST_SIGNS = frozenset(",，、|｜;；_\n\t【】[]‘’「」")
+_OPENING = frozenset("【‘“「『([")
 _RULES = ("spam/injected-brand",)
 
 
@@ -47,7 +48,8 @@ def _mentions(at: int, line: str, brands: Brands) -> Iterator[_Mention]:
     for match in brands.phrase.finditer(seen.text):
         phrase = _NOT_WORD.sub("", match.group())
         brand = brands.trade.sub("", phrase)
-        start, end = seen.span(*match.span())
+        first = match.start() - (seen.text[match.start() - 1 : match.start()] in _OPENING)
+        start, end = seen.span(first, match.end())
         yield _Mention(at + start, at + end, phrase, brand or phrase, brand != phrase)
 
 

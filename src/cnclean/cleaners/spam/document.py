@@ -21,12 +21,14 @@ from cnclean.edit import Edit
 _STRICT = 2.5  # the score from which level "strict" removes, on one kind of evidence
 _FARM_LINES, _FARM_LETTERS, _FARM_COVERAGE = 3, 24, 0.4
 _TOPIC_SENTENCES, _TOPIC_LETTERS = 2, 30
+_RUN_COVERAGE, _RUN_LETTERS = 0.9, 20
 _SHORTEST_CUT = 6
-_REST = 10  # letters that may be lost with a line that is an advertisement for the rest
+_REST = 16  # letters that may be lost with a line that is an advertisement for the rest
 _CLEAR, _CLEAR_LETTERS = 6.0, 80  # a score and a length with which the words around a template go along
 _EDGE = Span(0, 0, "", 0.0, False)
 _STOP = re.compile(r"[。！？!?](?=.)")
 _CLAUSE_END = re.compile(r"[。！？!?…”」』）)\s：:]\Z")
+_BRACKETED = re.compile(r"【[^】]*】|\([^)]*\)|（[^）]*）|\[[^\]]*\]")
 _OPENING = dict(zip(")]】）］〗」』>》", "([【（［〖「『<《", strict=True))
 
 
@@ -119,6 +121,8 @@ class Page:
             if self._drops(candidate, verdict):
                 end = min(candidate.end + 1, len(self.text))
                 yield Edit(candidate.start, end, "", (f"spam/{verdict.rule}",), note, verdict.evidence)
+            elif candidate.part and _keyword_run(verdict) and verdict.cls not in self.topics:
+                yield Edit(candidate.start, candidate.end, "", (f"spam/{verdict.rule}",), note, verdict.evidence)
             elif verdict.score >= self._needed:
                 for span in _spans_to_cut(candidate.line, verdict):
                     start, end = candidate.start + span.start, candidate.start + span.end
@@ -152,6 +156,12 @@ def _keyword_line(verdict: Verdict) -> bool:
     return verdict.coverage >= _FARM_COVERAGE and verdict.score >= REMOVE and not verdict.sentence
 
 
+def _keyword_run(verdict: Verdict) -> bool:
+    """Whether a part of a long line is nothing but search phrases."""
+    long = verdict.letters >= _RUN_LETTERS and verdict.coverage >= _RUN_COVERAGE
+    return long and verdict.score >= REMOVE and verdict.kinds > 1 and not verdict.report
+
+
 def _little_else(verdict: Verdict) -> bool:
     return verdict.coverage >= 0.55 or verdict.letters <= NAMED_LETTERS
 
@@ -162,7 +172,11 @@ def _little_left(line: str, verdict: Verdict) -> bool:
     rest = sum(char.isalnum() for char in kept)
     before = line[: verdict.spans[0].start].rstrip()
     after_a_sentence = len(before) > 4 and _CLAUSE_END.search(before) is not None
-    if rest == 0 or (rest < _REST and rest <= 0.4 * verdict.letters and not after_a_sentence):
+    if (
+        rest == 0
+        or (verdict.decided and _BRACKETED.fullmatch(line.strip()))
+        or (rest < _REST and rest <= 0.4 * verdict.letters and not after_a_sentence)
+    ):
         return True
     plain = verdict.score >= _CLEAR and verdict.kinds > 1 and not verdict.report and verdict.decided
     return plain and verdict.letters <= _CLEAR_LETTERS and _STOP.search(kept.strip()) is None
@@ -187,7 +201,9 @@ def _set_off(line: str, span: Span) -> bool:
     """Whether a span begins and ends at an end of the line, of a sentence, a bracket, a space."""
     before, after = line[: span.start], line[span.end :]
     opens = (
-        not before.strip() or before[-1] in "。！？!?…”」』）)】\n \t\u3000" or line[span.start] in "([【（［〖「『<《-"
+        not before.strip()
+        or before[-1] in "。！？!?…”」』）)】，,\n \t\u3000"
+        or line[span.start] in "([【（［〖「『<《-"
     )
     closes = not after.strip() or line[span.end - 1] in "。！？!?)]】）］〗」』>》" or after[0] in "。！？!? \t\u3000"
     return opens and closes

@@ -13,6 +13,7 @@ from cnclean.cleaners.spam.matcher import (
     pairs_of,
     phrases,
     seen_words,
+    strong_words,
     template_spans,
 )
 from cnclean.edit import Evidence

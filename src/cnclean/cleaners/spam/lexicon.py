@@ -225,7 +225,7 @@ def _brands(data: Mapping[str, Any]) -> Brands:
     known = alternation(names | {name + kind for name in shared for kind in kinds})
     more = alternation(names | shared | kinds | tails)
     set_off = rf"[【‘「『\[](?:{alternation(shared)})(?:{alternation(kinds | tails)})+[】’」』\]]"
-    phrase = rf"{set_off}|[【‘“「『(\[]?\s?(?:{known})(?:{more})*\s?[】’”」』)\]]?[:,]?"
+    phrase = rf"{set_off}|(?:{known})(?:{more})*\s?[】’”」』)\]]?[:,]?"
     return Brands(re.compile(phrase), re.compile(alternation(tails)))
 
 

@@ -70,7 +70,8 @@ def _inserted(text: str, match: re.Match[str]) -> tuple[int, int] | None:
     opening = _OPENING.search(text[max(0, start - _REACH) : start])
     closing = _CLOSING.match(text, end)
     if opening and closing and _PAIRS[opening.group()[0]] == closing.group()[-1]:
-        return start - len(opening.group()), closing.end()
+        first = start - len(opening.group())
+        return (first, closing.end()) if text[:first].strip() else None  # at the head of a line it is a by-line
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     glued = _HAN.match(after) and (_HAN.match(before) or before in _GLUE)
     return (start, end) if before and glued and not _SPEAKS_OF.search(text[max(0, start - 4) : start]) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cnclean.cleaners.spam.evidence import LONG_LINE
 
-WHOLE_LINE = 2 * LONG_LINE
+WHOLE_LINE = LONG_LINE + LONG_LINE // 4
 """Characters up to which a line is judged in one piece; of a longer one the sentences around a place."""
 
 _SENTENCE_STOP = re.compile(r"[。！？!?]+[”」』）)]*")

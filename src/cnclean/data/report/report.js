@@ -101,7 +101,15 @@
     if (text.dataset.view === "result") setView("both");
     mark.scrollIntoView({ block: "center" });
     mark.focus({ preventScroll: true });
-    mark.scrollIntoView({ block: "center" }); // sections laid out on the way may have moved it
+    bringBack(mark, 5);
+  }
+  function bringBack(mark, times) { // sections that are laid out only now may push it away
+    requestAnimationFrame(() => {
+      if (mark !== current) return;
+      const { top, bottom } = mark.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) mark.scrollIntoView({ block: "center" });
+      if (times) bringBack(mark, times - 1);
+    });
   }
   function showPlace() {
     const at = shown.indexOf(current);
@@ -208,6 +216,7 @@
     const sections = [];
     for (let at = 0; at < lines.length; at += SECTION) {
       const section = make("section", "rows");
+      section.style.containIntrinsicBlockSize = `auto ${1.7 * Math.min(SECTION, lines.length - at)}rem`;
       lines.slice(at, at + SECTION).forEach((line, i) => {
         const [original, result] = [make("p", "", line), make("p", "result", line)];
         original.dataset.line = left + at + i;

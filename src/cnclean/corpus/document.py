@@ -1,0 +1,151 @@
+"""One document: text, HTML or bytes in; what became of it out. Never raises, so one document costs no other."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, NamedTuple
+
+from cnclean.cleaner import lines
+from cnclean.cleaners.script.detection import detect_script
+from cnclean.corpus.job import Job
+from cnclean.errors import ConvergenceWarning, DecodeError
+from cnclean.html.decode import decode
+from cnclean.html.extract import extract
+from cnclean.html.metadata import Declared
+from cnclean.html.tree import parse
+from cnclean.report import Report
+
+Value = str | bytes | None
+_META_LINES = 40
+_LONGEST_META_LINE = 80
+
+
+class Source(NamedTuple):
+    """The text of a document, before cleaning, and what it came with."""
+
+    text: str
+    encoding: str | None = None
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a document: its text, or the reason why it has none."""
+
+    text: str | None = None
+    reason: str = ""
+    """Why it is rejected, one of a few fixed phrases; empty if it is not."""
+    detail: str = ""
+    characters: int = 0
+    """Length of the text before cleaning, in code points."""
+    changed: bool = False
+    extras: dict[str, Any] = field(default_factory=dict)
+    edits: list[dict[str, Any]] = field(default_factory=list)
+    rules: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def removed(self) -> float:
+        """The share of characters that the document lost by cleaning."""
+        return max(0, self.characters - len(self.text or "")) / self.characters if self.characters else 0.0
+
+
+def clean_documents(values: Iterable[Value], job: Job, charsets: Sequence[str | None] = ()) -> list[Outcome]:
+    """Return what becomes of each document, in order; `charsets` are what servers declared, where they did.
+
+    >>> [outcome.text for outcome in clean_documents(["你好,世界", None], Job.of("minimal"))]
+    ['你好，世界', None]
+    """
+    declared = charsets or [None] * len(values := list(values))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return [_clean(value, job, charset) for value, charset in zip(values, declared, strict=True)]
+
+
+def _clean(value: Value, job: Job, charset: str | None) -> Outcome:
+    if value is None:
+        return Outcome(reason="no text", detail=f"the field {job.field!r} is empty or missing")
+    encoding = None
+    try:
+        if isinstance(value, bytes):
+            decoded = decode(value, declared=charset)
+            value, encoding = decoded.text, decoded.encoding
+        if len(value) > job.max_characters:
+            detail = f"{len(value)} characters; the limit is {job.max_characters}"
+            return Outcome(reason="too long", detail=detail)
+        source = _read(value, encoding, job)
+        return _explained(source, job) if job.explains else _cleaned(source, job)
+    except DecodeError as error:
+        return Outcome(reason="not text", detail=str(error))
+    except UnicodeEncodeError:
+        return Outcome(reason="lone surrogate", detail="half a character, which UTF-8 cannot hold")
+    except Exception as error:  # whatever a dependency or a user's stage raises: this row is set aside, not lost
+        return Outcome(reason="cleaning failed", detail=f"{type(error).__name__}: {error}")
+
+
+def _read(value: str, encoding: str | None, job: Job) -> Source:
+    if job.html_field is None:
+        return Source(value, encoding)
+    page = extract(value)
+    return Source(page.text, encoding, page.title or None, page.author, page.date, page.source)
+
+
+def _cleaned(source: Source, job: Job) -> Outcome:
+    text = job.stages(source.text)
+    text.encode("utf-8")
+    return Outcome(text, characters=len(source.text), changed=text != source.text)
+
+
+def _explained(source: Source, job: Job) -> Outcome:
+    report = job.stages.explain(source.text)
+    report.text.encode("utf-8")
+    outcome = Outcome(
+        report.text,
+        characters=len(source.text),
+        changed=report.text != source.text,
+        edits=_edits(report) if job.keep_edits else [],
+        rules=report.counts(),
+    )
+    if job.extras:
+        outcome.extras.update(_extras(source, report, outcome.removed))
+    return outcome
+
+
+def _edits(report: Report) -> list[dict[str, Any]]:
+    return [
+        {
+            "start": edit.start,
+            "end": edit.end,
+            "old": report.original[edit.start : edit.end],
+            "new": edit.new,
+            "rules": list(edit.rules),
+            "note": edit.note,
+        }
+        for edit in report.edits
+    ]
+
+
+def _extras(source: Source, report: Report, removed: float) -> dict[str, Any]:
+    counts: Counter[str] = Counter()
+    for rule, count in report.counts().items():
+        counts[rule.partition("/")[0]] += count
+    short = (line.strip() for line in islice(lines(source.text), _META_LINES) if len(line) <= _LONGEST_META_LINE)
+    told = Declared(parse("")).metadata(short)
+    return {
+        "script": detect_script(report.text).script,
+        "encoding": source.encoding,
+        "title": source.title,
+        "author": source.author or told.author,
+        "date": source.date or told.date,
+        "source": source.source or told.source,
+        "removed": removed,
+        "edits_by_cleaner": [{"cleaner": name, "edits": n} for name, n in sorted(counts.items())],
+        "flags": len(report.flags),
+        "converged": report.converged,
+    }

@@ -1,0 +1,87 @@
+"""Plain text: one document a file, or one a line. The bytes are decoded where the document is cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from cnclean.corpus.formats.rows import MAX_BYTES, MAX_ROWS, Chunk, Reject
+from cnclean.corpus.formats.streams import Input, OutputFile, reading
+from cnclean.corpus.job import Job
+from cnclean.files import FileError
+
+_PIECE = 3 << 18
+
+
+def read(path: Path, job: Job) -> Iterator[Chunk]:
+    """Yield the documents of a file."""
+    with reading(path) as source:
+        longest = 4 * job.max_characters
+        yield from _lines(source, job, longest) if job.lines else [_whole(source, path, job, longest)]
+
+
+def _whole(source: Input, path: Path, job: Job, longest: int) -> Chunk:
+    data = source.stream.read(longest + 1)
+    if len(data) <= longest:
+        return Chunk(_batch([data], job), [1], consumed=source.consumed())
+    reject = Reject(1, "too long", f"more than {longest} bytes", _pieces_of(path))
+    return Chunk(_batch([], job), rejects=[reject], consumed=source.consumed())
+
+
+def _pieces_of(path: Path) -> Callable[[], Iterator[bytes]]:
+    def pieces() -> Iterator[bytes]:
+        with reading(path) as again:
+            while piece := again.stream.read(_PIECE):
+                yield piece
+
+    return pieces
+
+
+def _lines(source: Input, job: Job, longest: int) -> Iterator[Chunk]:
+    lines: list[bytes] = []
+    read = size = 0
+    while line := source.stream.readline(longest + 1):
+        if len(line) > longest and not line.endswith(b"\n"):
+            raise FileError(f"line {read + 1} has more than {longest} bytes; is it a file of lines?")
+        lines.append(line.removesuffix(b"\n").removesuffix(b"\r"))
+        read, size = read + 1, size + len(line)
+        if len(lines) >= MAX_ROWS or size >= MAX_BYTES or read == job.limit:
+            yield Chunk(_batch(lines, job), _numbers(read, lines), consumed=source.consumed())
+            lines, size = [], 0
+        if read == job.limit:
+            return
+    yield Chunk(_batch(lines, job), _numbers(read, lines), consumed=source.consumed())
+
+
+def _numbers(last: int, lines: Sequence[bytes]) -> list[int]:
+    return list(range(last - len(lines) + 1, last + 1))
+
+
+def _batch(documents: list[bytes], job: Job) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([pa.array(documents, pa.binary())], names=[job.field])
+
+
+class TextWriter:
+    """The text of the document, or of one a line, in UTF-8."""
+
+    def __init__(self, path: Path, source: Path, job: Job) -> None:
+        self._file = OutputFile(path, source.name)
+        self._job = job
+
+    def write(self, batch: pa.RecordBatch, raws: Sequence[Any] | None) -> None:
+        """Add documents."""
+        end = "\n" if self._job.lines else ""
+        for text in batch.column(self._job.text_field).to_pylist():
+            line = text.replace("\n", " ") if self._job.lines else text
+            self._file.stream.write((line + end).encode("utf-8"))
+
+    def close(self) -> None:
+        """Finish the file and bring it to the disk."""
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Close what is open; the file is not wanted."""
+        self._file.abandon()

@@ -1,0 +1,188 @@
+"""clean_corpus: the run from the plan to the stats. Whatever stops it, it can be taken up again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from cnclean.corpus.engine import Done, Engine, Failure
+from cnclean.corpus.job import Job
+from cnclean.corpus.local_engine import LocalEngine
+from cnclean.corpus.manifest import Manifest, OtherRunError, check_same, read_manifest, remove_earlier, remove_state
+from cnclean.corpus.places import STATE
+from cnclean.corpus.plan import Plan, fingerprint, make_plan
+from cnclean.corpus.shard import Shard
+from cnclean.corpus.stats import Stats
+from cnclean.errors import CncleanError, one_of
+from cnclean.files import FileError
+from cnclean.recipe import RecipeLike
+
+HTML_FIELD = "html"
+"""What the pages of web archives are called while they are rows."""
+
+
+class CorpusError(CncleanError, RuntimeError):
+    """Some shards could not be cleaned; the others are done, and the run can be taken up again."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How far a run is."""
+
+    shards: int
+    of_shards: int
+    rows: int
+    bytes: int
+    of_bytes: int
+    """Bytes of the input files, compressed as they are; those of shards that were done before do not count."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run has made: the counts of everything in the output folder, and what it did not have to do again."""
+
+    stats: Stats
+    shards: int
+    skipped: int
+    left_out: tuple[str, ...]
+
+
+def clean_corpus(
+    inputs: Iterable[str | os.PathLike[str]],
+    output: str | os.PathLike[str],
+    recipe: RecipeLike = "web",
+    *,
+    engine: Literal["local", "ray"] | Engine = "local",
+    workers: int | None = None,
+    address: str | None = None,
+    existing: Literal["refuse", "resume", "overwrite"] = "refuse",
+    progress: Callable[[Seen], None] | None = None,
+    overrides: dict[str, Any] | None = None,
+    **options: Any,
+) -> Result:
+    """Clean files, folders and patterns into the folder `output`, and return the counts.
+
+    `options` are those of `Job`: `text_field`, `html_field`, `extras`, `keep_edits`, `drop_empty`, `max_removed`,
+    `max_characters`, `lines`, `limit`. `existing` says what to do with what an earlier run has left there. Raises
+    `CorpusError` if shards could not be cleaned, `OtherRunError` if the folder holds the result of another recipe,
+    other options or another version.
+    """
+    one_of("way to treat an earlier run", existing, ("refuse", "resume", "overwrite"))
+    if not callable(engine):
+        one_of("engine", engine, ("local", "ray"))
+    folder = Path(output)
+    job = Job.of(recipe, overrides=overrides, **options)
+    page_job = Job.of(recipe, overrides=overrides, **{**options, "html_field": options.get("html_field") or HTML_FIELD})
+    plan = make_plan([os.fspath(given) for given in inputs], folder, job, page_job)
+    chosen = engine if callable(engine) else _engine(engine, workers, address, len(plan.shards))
+    with _locked(folder):
+        manifest = _manifest(folder, job.describe(), existing, plan)
+        return _run(plan, manifest, chosen, progress or (lambda seen: None))
+
+
+def _engine(name: str, workers: int | None, address: str | None, shards: int) -> Engine:
+    if name == "ray":
+        from cnclean.corpus.ray_engine import RayEngine
+
+        return RayEngine(workers, address)
+    return LocalEngine(min(workers or os.cpu_count() or 1, shards))
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Make the folder, and keep it for this run; two at once would undo each other's work."""
+    if folder.exists() and not folder.is_dir():
+        raise FileError(f"{folder} is a file; the output is a folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # not on this system
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise FileError(f"{folder}: another run is writing there") from error
+    finally:
+        os.close(handle)
+
+
+def _manifest(folder: Path, header: dict[str, Any], existing: str, plan: Plan) -> Manifest:
+    """Return the manifest to go on with."""
+    found = read_manifest(folder)
+    if found is None:
+        if any(path.name != STATE for path in folder.iterdir()):
+            raise FileError(f"{folder}: holds files that no run of cnclean corpus has made; choose an empty folder")
+        return Manifest(folder, header)
+    if existing == "refuse":
+        raise OtherRunError(f"{folder} holds an earlier run; use --resume to go on with it, --overwrite to begin anew")
+    if existing == "overwrite":
+        remove_earlier(found)
+        return Manifest(folder, header)
+    check_same(found.header, header)
+    gone = sorted(set(found.done) - {shard.name for shard in plan.shards})
+    if gone:
+        raise OtherRunError(f"{folder} also holds what was made from {', '.join(gone[:3])}; give all inputs again")
+    return found
+
+
+def _run(plan: Plan, manifest: Manifest, engine: Engine, progress: Callable[[Seen], None]) -> Result:
+    for part in (manifest.folder / STATE).glob("parts/*"):
+        part.unlink()
+    digests = {shard.number: fingerprint(Path(shard.path)) for shard in plan.shards}
+    shards = [shard for shard in plan.shards if not manifest.is_done(shard, digests[shard.number])]
+    for shard in shards:
+        manifest.done.pop(shard.name, None)
+    manifest.begin()
+    try:
+        failures = _work(shards, digests, manifest, engine, progress)
+    finally:
+        manifest.close()
+    if failures:
+        raise CorpusError(_told(failures, len(plan.shards) - len(failures)))
+    stats = manifest.finish()
+    remove_state(manifest.folder)
+    return Result(stats, len(plan.shards), len(plan.shards) - len(shards), plan.left_out)
+
+
+def _work(
+    shards: list[Shard],
+    digests: dict[int, str],
+    manifest: Manifest,
+    engine: Engine,
+    progress: Callable[[Seen], None],
+) -> list[Failure]:
+    """Bring all shards to their places; return those that failed. A full disk ends it at once."""
+    sizes = {shard.number: Path(shard.path).stat().st_size for shard in shards}
+    rows = dict.fromkeys(sizes, 0)
+    read = dict.fromkeys(sizes, 0)
+    failures: list[Failure] = []
+    finished = 0
+
+    def tell(number: int, row: int, position: int) -> None:
+        rows[number], read[number] = row, position
+        progress(Seen(finished, len(shards), sum(rows.values()), sum(read.values()), sum(sizes.values())))
+
+    for result in engine(shards, tell) if shards else ():
+        finished += 1
+        number = result.shard.number
+        if isinstance(result, Done):
+            manifest.add(result.shard, digests[number], result.stats)
+            tell(number, result.stats.rows, sizes[number])
+        else:
+            failures.append(result)
+            if result.full:
+                break
+    return failures
+
+
+def _told(failures: list[Failure], done: int) -> str:
+    reasons = "\n".join(f"  {failure.message}" for failure in failures)
+    files = "1 file" if len(failures) == 1 else f"{len(failures)} files"
+    return f"{files} could not be cleaned:\n{reasons}\n{done} done; mend the cause and run it again with --resume"

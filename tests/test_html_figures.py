@@ -1,0 +1,64 @@
+"""Floors under the figures on real pages, which are only read where they are: nothing of them is kept here."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from cnclean.html.extract import extract
+from cnclean.html.prune import prune_html
+
+PAGES = Path(__file__).resolve().parents[1].parent / "shared" / "eval" / "pages" / "pages.jsonl.gz"
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not PAGES.is_file(), reason="the real pages lie beside the repository, in ../shared/eval/pages"),
+]
+SHORT = 500
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[dict[str, str]]:
+    with gzip.open(PAGES, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def scores(pages: list[dict[str, str]]) -> list[tuple[str, int, float, float]]:
+    """Type, length of the gold text, precision and F of every page."""
+    benchmark = pytest.importorskip("benchmarks.extract", reason="run from the root of the repository")
+    rows = []
+    for page in pages:
+        precision, _, f = benchmark.score(extract(page["html"]).text, page["gold"], page["neutral"])
+        rows.append((page["type"], len(benchmark.letters(page["gold"])), precision, f))
+    return rows
+
+
+def test_articles(scores: list[tuple[str, int, float, float]]) -> None:
+    rows = [row for row in scores if row[0] == "article"]
+    assert mean(row[3] for row in rows) >= 0.965
+    assert mean(row[2] for row in rows) >= 0.970
+    assert sum(row[3] < 0.5 for row in rows) <= 0.02 * len(rows)
+
+
+def test_short_articles(scores: list[tuple[str, int, float, float]]) -> None:
+    assert mean(row[3] for row in scores if row[0].startswith("article") and row[1] < SHORT) >= 0.90
+
+
+@pytest.mark.parametrize(("kind", "floor"), [("article163", 0.98), ("forum", 0.80), ("code", 0.97)])
+def test_other_kinds(scores: list[tuple[str, int, float, float]], kind: str, floor: float) -> None:
+    assert mean(row[3] for row in scores if row[0] == kind) >= floor
+
+
+def test_kinds_are_told_apart(pages: list[dict[str, str]]) -> None:
+    wrong = [page["id"] for page in pages if (extract(page["html"]).kind == "forum") != (page["type"] == "forum")]
+    assert len(wrong) <= 0.03 * len(pages)
+
+
+def test_pruning_twice_is_pruning_once(pages: list[dict[str, str]]) -> None:
+    for page in pages:
+        once = prune_html(page["html"])
+        assert prune_html(once) == once, page["id"]
