@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from cnclean.cli import cli, main
-from cnclean.console import print_table, table, width, with_progress
+from cnclean.cli.console import print_table, table, width, with_progress
 
 DIRTY = "２０２４年,他们来了。\n\n\n\n登录\n正文还有一段，讲的是春天里的事情。\n"
 RECIPE = """\

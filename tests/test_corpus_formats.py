@@ -238,6 +238,15 @@ def test_rejected_rows_keep_their_bytes(tmp_path):
     assert stats.rejects.total() == 7
 
 
+def test_a_line_that_is_too_long_costs_itself_only(tmp_path):
+    source = write(tmp_path / "a.txt", b"one\n" + b"x" * 900_000 + b"\ntwo")
+    stats, place = run(source, tmp_path / "out", Job.of("lines", lines=True, max_characters=1000))
+    assert contents(place) == b"one\ntwo\n"
+    (row,) = rows_of(tmp_path / "out" / "rejects" / "a.txt.jsonl")
+    assert (row["position"], row["raw"]) == (2, "x" * 900_000 + "\n")
+    assert stats.rows == 3
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.txt.zst"])
 def test_a_document_that_is_too_long_is_set_aside_whole(tmp_path, name):
     data = os.urandom(100_001)

@@ -206,10 +206,11 @@ def test_wrong_use_is_told_before_anything_is_written(tmp_path):
         ([tmp_path], {"limit": 0}, "at least 1"),
         ([tmp_path], {"max_removed": 2}, "between 0 and 1"),
         ([source], {"engine": "spark"}, "engine"),
+        ([source], {"recipe": [lambda text: text]}, "top of a module"),
         ([tmp_path], {}, "keeps for itself"),
     ):
         with pytest.raises(CncleanError, match=message):
-            clean_corpus(inputs, out, "minimal", **{"engine": here, **options})
+            clean_corpus(inputs, out, **{"recipe": "minimal", "engine": here, **options})
     assert not out.exists()
 
 

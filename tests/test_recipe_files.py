@@ -8,9 +8,9 @@ import pytest
 import cnclean
 from cnclean.errors import CncleanError
 from cnclean.recipe import load_recipe
-from cnclean.recipe_examples import failures, parse_examples
-from cnclean.recipe_schema import as_json, recipe_schema, rules_schema
-from cnclean.recipe_text import commented
+from cnclean.recipe.commented import commented
+from cnclean.recipe.examples import failures, parse_examples
+from cnclean.recipe.schema import as_json, recipe_schema, rules_schema
 from cnclean.tables import data_file, text_file
 
 

@@ -16,11 +16,11 @@ import cnclean
 from cnclean.cleaner import lines
 from cnclean.edit import Edit, apply_edits
 from cnclean.errors import CncleanError
-from cnclean.html_page import hue, leading_cleaner
 from cnclean.ledger import Ledger, merge_flags
 from cnclean.pipeline import Pipeline
 from cnclean.report import Report
-from cnclean.report_rows import Changed, Row, Stretch, rows
+from cnclean.report.rows import Changed, Row, Stretch, rows
+from cnclean.report.template import hue, leading_cleaner
 from cnclean.shapes import LineFilter, Substitution, Wrapped
 from cnclean.tables import toml_table
 from tests.strategies import mixtures
@@ -144,7 +144,7 @@ def edited_texts(draw):
 @given(edited_texts(), st.integers(0, 2), st.sampled_from([2, 1000]))
 def test_rows_put_together_are_the_original_and_the_result(case, context, longest):
     text, edits = case
-    with patch("cnclean.report_rows.LONGEST", longest):
+    with patch("cnclean.report.rows.LONGEST", longest):
         listing = list(rows(text, edits, context))
     result = apply_edits(text, edits)
     assert "".join("".join(r.lines) if isinstance(r, Stretch) else r.old() for r in listing) == text

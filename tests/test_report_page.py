@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from cnclean.audit import Audit
 from cnclean.edit import Edit, Evidence, apply_edits
 from cnclean.report import Report
+from cnclean.report.audit import Audit
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import cnclean
-from cnclean.recipe_schema import as_json, recipe_schema, rules_schema
+from cnclean.recipe.schema import as_json, recipe_schema, rules_schema
 
 DATA = Path(__file__).resolve().parents[1] / "src/cnclean/data"
 

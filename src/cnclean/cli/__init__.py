@@ -15,11 +15,11 @@ import warnings
 import click
 
 from cnclean.cli.clean import clean, html_command
+from cnclean.cli.console import note
 from cnclean.cli.corpus import corpus
 from cnclean.cli.explain import audit, explain
 from cnclean.cli.options import Settings, examples, general
 from cnclean.cli.recipes import init, list_command, schema, show, test
-from cnclean.console import note
 from cnclean.errors import CncleanError, ConvergenceWarning
 from cnclean.files import explain_failure
 

@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from cnclean.api import clean_html
+from cnclean.cli.console import print_diff, summary
 from cnclean.cli.options import ENCODING, FILES, RECIPE, SCRIPT, chosen_pipeline, each, examples, general, settings
-from cnclean.console import print_diff, summary
 from cnclean.files import Output, plan_outputs, read_bytes, read_text
 from cnclean.html.prune import prune_html
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from cnclean.audit import Audit
+from cnclean.cli.console import print_audit, print_explanation, print_text
 from cnclean.cli.documents import Document, Reading, documents, sample
 from cnclean.cli.options import ENCODING, RECIPE, SCRIPT, chosen_pipeline, each, examples, general, settings
-from cnclean.console import print_audit, print_explanation, print_text
 from cnclean.files import Output, plan_outputs, plan_pages
+from cnclean.report.audit import Audit
 
 _TEXT_FIELD = click.option(
     "--text-field",

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from cnclean.console import note, with_progress
+from cnclean.cli.console import note, with_progress
 from cnclean.errors import CncleanError
 from cnclean.files import explain_failure
 from cnclean.pipeline import Pipeline

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
+from cnclean.cli.console import note, print_table, print_text
 from cnclean.cli.options import RECIPE_TYPE, examples, general, settings
-from cnclean.console import note, print_table, print_text
 from cnclean.errors import RecipeError
 from cnclean.files import FileError, Output, read_text
 from cnclean.pipeline import Pipeline
 from cnclean.recipe import load_recipe, pipeline, recipes
-from cnclean.recipe_examples import Example, failures, parse_examples
-from cnclean.recipe_text import commented
+from cnclean.recipe.commented import commented
+from cnclean.recipe.examples import Example, failures, parse_examples
 from cnclean.registry import build, names, summary
 from cnclean.tables import text_file
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -42,11 +42,14 @@ Tell = Callable[[int, int, int], None]
 """Is told of progress: number of the shard, rows, and bytes of the file so far."""
 
 
+Results = Generator["Done | Failure", None, None]
+
+
 class Engine(Protocol):
     """Runs `attempt` for each shard, somewhere; a worker that dies costs a new attempt."""
 
-    def __call__(self, shards: Iterable[Shard], tell: Tell) -> Iterator[Done | Failure]:
-        """Yield what became of each shard, in any order."""
+    def __call__(self, shards: Iterable[Shard], tell: Tell) -> Results:
+        """Yield what became of each shard, in any order; when it is closed, the work ends."""
 
 
 def attempt(shard: Shard, deaths: int, progress: Progress | None = None) -> Done | Failure:

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, cast
 
-from cnclean.corpus.engine import MAX_DEATHS, Done, Failure, Tell, attempt, given_up
+from cnclean.corpus.engine import MAX_DEATHS, Done, Failure, Results, Tell, attempt, given_up
 from cnclean.corpus.isolation import follow_parent, how_it_ended
 from cnclean.corpus.shard import Shard
 
@@ -30,7 +30,7 @@ class LocalEngine:
         self._wanted = workers
         self._context = multiprocessing.get_context("spawn")
 
-    def __call__(self, shards: Iterable[Shard], tell: Tell) -> Iterator[Done | Failure]:
+    def __call__(self, shards: Iterable[Shard], tell: Tell) -> Results:
         """Yield what became of each shard, as it is done."""
         waiting = deque(shards)
         deaths: dict[int, int] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from cnclean.corpus.engine import MAX_DEATHS, Done, Failure, Tell, attempt, given_up
+from cnclean.corpus.engine import MAX_DEATHS, Results, Tell, attempt, given_up
 from cnclean.corpus.shard import Shard
 from cnclean.errors import MissingExtraError
 
@@ -27,7 +27,7 @@ class RayEngine:
         self._workers = workers
         self._address = address
 
-    def __call__(self, shards: Iterable[Shard], tell: Tell) -> Iterator[Done | Failure]:
+    def __call__(self, shards: Iterable[Shard], tell: Tell) -> Results:
         """Yield what became of each shard, as it is done; progress is told shard by shard."""
         ray = self._ray
         ours = not ray.is_initialized()
@@ -40,7 +40,7 @@ class RayEngine:
             if ours:
                 ray.shutdown()
 
-    def _work(self, waiting: deque[Shard]) -> Iterator[Done | Failure]:
+    def _work(self, waiting: deque[Shard]) -> Results:
         ray = self._ray
         # Ray's own retries are off: it is counted here how often a shard was the end of its worker.
         remote = ray.remote(max_retries=0, num_cpus=1)(attempt)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +18,7 @@ from cnclean.corpus.places import STATE
 from cnclean.corpus.plan import Plan, fingerprint, make_plan
 from cnclean.corpus.shard import Shard
 from cnclean.corpus.stats import Stats
-from cnclean.errors import CncleanError, one_of
+from cnclean.errors import CncleanError, OptionError, one_of
 from cnclean.files import FileError
 from cnclean.recipe import RecipeLike
 
@@ -78,10 +79,20 @@ def clean_corpus(
     job = Job.of(recipe, overrides=overrides, **options)
     page_job = Job.of(recipe, overrides=overrides, **{**options, "html_field": options.get("html_field") or HTML_FIELD})
     plan = make_plan([os.fspath(given) for given in inputs], folder, job, page_job)
+    _check_portable(job)
     chosen = engine if callable(engine) else _engine(engine, workers, address, len(plan.shards))
     with _locked(folder):
         manifest = _manifest(folder, job.describe(), existing, plan)
         return _run(plan, manifest, chosen, progress or (lambda seen: None))
+
+
+def _check_portable(job: Job) -> None:
+    """Raise `OptionError` for stages that cannot be sent to a worker."""
+    try:
+        pickle.dumps(job)
+    except Exception as error:  # whatever a stage raises
+        message = f"the stages cannot be sent to a worker ({error}); functions belong to the top of a module"
+        raise OptionError(message) from error
 
 
 def _engine(name: str, workers: int | None, address: str | None, shards: int) -> Engine:
@@ -169,16 +180,18 @@ def _work(
         rows[number], read[number] = row, position
         progress(Seen(finished, len(shards), sum(rows.values()), sum(read.values()), sum(sizes.values())))
 
-    for result in engine(shards, tell) if shards else ():
-        finished += 1
-        number = result.shard.number
-        if isinstance(result, Done):
-            manifest.add(result.shard, digests[number], result.stats)
-            tell(number, result.stats.rows, sizes[number])
-        else:
-            failures.append(result)
-            if result.full:
-                break
+    largest_first = sorted(shards, key=lambda shard: -sizes[shard.number])
+    with closing(engine(largest_first, tell)) as results:
+        for result in results:
+            finished += 1
+            number = result.shard.number
+            if isinstance(result, Done):
+                manifest.add(result.shard, digests[number], result.stats)
+                tell(number, result.stats.rows, sizes[number])
+            else:
+                failures.append(result)
+                if result.full:
+                    break
     return failures
 
 

@@ -8,19 +8,21 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from json.decoder import JSONDecodeError
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from cnclean.corpus.formats.lines import Line, read_lines
 from cnclean.corpus.formats.rows import MAX_BYTES, MAX_ROWS, Chunk, Reject
-from cnclean.corpus.formats.streams import Input, OutputFile, reading
+from cnclean.corpus.formats.streams import OutputFile, reading
 from cnclean.corpus.job import Job
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _decode = json.JSONDecoder().raw_decode
-_PIECE = 3 << 18
 _BYTES_PER_CHARACTER = 6
 """At most: a character written as an escape."""
+_SHORTEST_LIMIT = 1 << 16
+"""Other fields may be long where the text is not."""
 
 
 class Member(NamedTuple):
@@ -100,50 +102,16 @@ _dumps = partial(json.dumps, ensure_ascii=False)
 
 def read(path: Path, job: Job) -> Iterator[Chunk]:
     """Yield the rows of a file; lines that hold no object with a text become rejects, empty lines are no rows."""
+    longest = max(_BYTES_PER_CHARACTER * job.max_characters, _SHORTEST_LIMIT)
     with reading(path) as source:
         rows = _Rows(job)
-        for position, line in _numbered_lines(source, rows, path):
-            rows.add(position, line)
+        for line in read_lines(path, source, longest):
+            rows.add(line)
             if rows.full():
                 yield rows.chunk(source.consumed())
+            if rows.limit_reached():
+                break
         yield rows.chunk(source.consumed())
-
-
-def _numbered_lines(source: Input, rows: _Rows, path: Path) -> Iterator[tuple[int, bytes]]:
-    longest = rows.longest
-    position = 0
-    while line := source.stream.readline(longest + 1):
-        position += 1
-        if len(line) > longest and not line.endswith(b"\n"):
-            size = len(line) + _skip_line(source.stream)
-            detail = f"the line has {size} bytes; the limit is {longest} bytes"
-            rows.rejects.append(Reject(position, "too long", detail, partial(_line_pieces, path, position)))
-        elif line.strip():
-            yield position, line
-        if rows.limit_reached():
-            return
-
-
-def _skip_line(stream: BinaryIO) -> int:
-    size = 0
-    while piece := stream.readline(_PIECE):
-        size += len(piece)
-        if piece.endswith(b"\n"):
-            break
-    return size
-
-
-def _line_pieces(path: Path, position: int) -> Iterator[bytes]:
-    """Yield a line that is too long for memory, read once more from its file."""
-    with reading(path) as source:
-        number = 1
-        while piece := source.stream.readline(_PIECE):
-            if number == position:
-                yield piece
-            if piece.endswith(b"\n"):
-                if number == position:
-                    return
-                number += 1
 
 
 class _Rows:
@@ -151,7 +119,6 @@ class _Rows:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.longest = max(_BYTES_PER_CHARACTER * job.max_characters, 1 << 16)
         self.rejects: list[Reject] = []
         self._count = 0
         self._clear()
@@ -161,9 +128,14 @@ class _Rows:
         self.positions: list[int] = []
         self.size = 0
 
-    def add(self, position: int, line: bytes) -> None:
+    def add(self, line: Line | Reject) -> None:
         """Take in a line: a row, or a reject."""
-        raw = line.removesuffix(b"\n").removesuffix(b"\r")
+        if isinstance(line, Reject):
+            self.rejects.append(line)
+            return
+        position, raw = line.position, line.data.removesuffix(b"\n").removesuffix(b"\r")
+        if not raw.strip():
+            return
         try:
             row = parse_row(raw.decode("utf-8").removeprefix("\ufeff" if position == 1 else ""))
         except (ValueError, RecursionError) as error:
@@ -175,7 +147,7 @@ class _Rows:
             return
         self.rows.append(row)
         self.positions.append(position)
-        self.size += len(line)
+        self.size += len(raw)
 
     def full(self) -> bool:
         """Whether it is time for a chunk, or the limit of rows has been reached."""

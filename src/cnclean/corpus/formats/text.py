@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from cnclean.corpus.formats.lines import Line, read_lines
 from cnclean.corpus.formats.rows import MAX_BYTES, MAX_ROWS, Chunk, Reject
 from cnclean.corpus.formats.streams import Input, OutputFile, reading
 from cnclean.corpus.job import Job
-from cnclean.files import FileError
 
 _PIECE = 3 << 18
 
@@ -20,7 +20,7 @@ def read(path: Path, job: Job) -> Iterator[Chunk]:
     """Yield the documents of a file."""
     with reading(path) as source:
         longest = 4 * job.max_characters
-        yield from _lines(source, job, longest) if job.lines else [_whole(source, path, job, longest)]
+        yield from _lines(source, path, job, longest) if job.lines else [_whole(source, path, job, longest)]
 
 
 def _whole(source: Input, path: Path, job: Job, longest: int) -> Chunk:
@@ -40,24 +40,28 @@ def _pieces_of(path: Path) -> Callable[[], Iterator[bytes]]:
     return pieces
 
 
-def _lines(source: Input, job: Job, longest: int) -> Iterator[Chunk]:
-    lines: list[bytes] = []
-    read = size = 0
-    while line := source.stream.readline(longest + 1):
-        if len(line) > longest and not line.endswith(b"\n"):
-            raise FileError(f"line {read + 1} has more than {longest} bytes; is it a file of lines?")
-        lines.append(line.removesuffix(b"\n").removesuffix(b"\r"))
-        read, size = read + 1, size + len(line)
-        if len(lines) >= MAX_ROWS or size >= MAX_BYTES or read == job.limit:
-            yield Chunk(_batch(lines, job), _numbers(read, lines), consumed=source.consumed())
-            lines, size = [], 0
-        if read == job.limit:
+def _lines(source: Input, path: Path, job: Job, longest: int) -> Iterator[Chunk]:
+    lines: list[Line] = []
+    rejects: list[Reject] = []
+    size = 0
+    for line in read_lines(path, source, longest):
+        if isinstance(line, Reject):
+            rejects.append(line)
+        else:
+            lines.append(line)
+            size += len(line.data)
+        last = line.position == job.limit
+        if last or len(lines) + len(rejects) >= MAX_ROWS or size >= MAX_BYTES:
+            yield _chunk(lines, rejects, source, job)
+            lines, rejects, size = [], [], 0
+        if last:
             return
-    yield Chunk(_batch(lines, job), _numbers(read, lines), consumed=source.consumed())
+    yield _chunk(lines, rejects, source, job)
 
 
-def _numbers(last: int, lines: Sequence[bytes]) -> list[int]:
-    return list(range(last - len(lines) + 1, last + 1))
+def _chunk(lines: list[Line], rejects: list[Reject], source: Input, job: Job) -> Chunk:
+    batch = _batch([line.data.removesuffix(b"\n").removesuffix(b"\r") for line in lines], job)
+    return Chunk(batch, [line.position for line in lines], rejects=rejects, consumed=source.consumed())
 
 
 def _batch(documents: list[bytes], job: Job) -> pa.RecordBatch:

@@ -15,12 +15,12 @@ from cnclean.edit import Edit, apply_edits
 from cnclean.errors import MissingExtraError
 from cnclean.ledger import merge_flags
 from cnclean.offsets import OffsetMap
-from cnclean.visible import without_surrogates
+from cnclean.report.visible import without_surrogates
 
 if TYPE_CHECKING:
     import pandas
 
-    from cnclean.report_html import Account
+    from cnclean.report.page import Account
 
 _COLUMNS = ("start", "end", "line", "old", "new", "rules", "note", "evidence")
 
@@ -161,12 +161,12 @@ class Report:
 
     def to_html(self, title: str = "cnclean report") -> str:
         """Return a self-contained page that shows every change in place; everything in it is escaped."""
-        from cnclean.report_html import report_page  # only for those who want a page
+        from cnclean.report.page import report_page  # only for those who want a page
 
         return report_page(title, self._account())
 
     def _account(self) -> Account:
-        from cnclean.report_html import Account
+        from cnclean.report.page import Account
 
         spans = self.spans()
         inside = set(spans)
@@ -195,7 +195,7 @@ class Report:
 
     def _repr_html_(self) -> str:
         """Return the form that notebooks show: the counts, and the first changed lines."""
-        from cnclean.report_fragment import report_fragment
+        from cnclean.report.fragment import report_fragment
 
         return report_fragment(self._account())
 

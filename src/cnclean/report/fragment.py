@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from html import escape
 from itertools import islice
 
-from cnclean.html_page import safe
-from cnclean.report_html import Account, summary
-from cnclean.report_rows import Kept, Row, rows
+from cnclean.report.page import Account, summary
+from cnclean.report.rows import Kept, Row, rows
+from cnclean.report.template import safe
+from cnclean.report.visible import show_invisible
 from cnclean.tables import text_file
-from cnclean.visible import show_invisible
 
 _MOST_LINES = 40
 _MOST_RULES = 12

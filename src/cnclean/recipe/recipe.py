@@ -19,7 +19,7 @@ from typing import Any
 from cnclean.cleaner import Cleaner
 from cnclean.errors import CncleanError, RecipeError, UnknownNameError, one_of
 from cnclean.pipeline import Pipeline
-from cnclean.recipe_examples import Example, parse_examples
+from cnclean.recipe.examples import Example, parse_examples
 from cnclean.registry import CLEANERS, build, names, option_names
 from cnclean.shapes import EachLine
 from cnclean.tables import data_file, data_names

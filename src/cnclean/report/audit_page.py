@@ -8,8 +8,8 @@ from html import escape
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from cnclean.html_page import cleaner_of, fill_page, hue, safe
-from cnclean.visible import show_invisible
+from cnclean.report.template import cleaner_of, fill_page, hue, safe
+from cnclean.report.visible import show_invisible
 
 _MOST = 5000
 """Most documents that the page lists; the totals count all."""

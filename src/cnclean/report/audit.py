@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from cnclean.audit_html import Tables, audit_page
 from cnclean.edit import Edit
-from cnclean.html_page import cleaner_of, leading_cleaner
-from cnclean.report import Report
-from cnclean.visible import without_surrogates
+from cnclean.report.audit_page import Tables, audit_page
+from cnclean.report.report import Report
+from cnclean.report.template import cleaner_of, leading_cleaner
+from cnclean.report.visible import without_surrogates
 
 _Key = tuple[bool, bytes]
 

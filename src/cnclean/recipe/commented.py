@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from cnclean.cleaner import options
-from cnclean.recipe import Recipe, Stage
-from cnclean.recipe_schema import valid_values
+from cnclean.recipe.recipe import Recipe, Stage
+from cnclean.recipe.schema import valid_values
 from cnclean.registry import build, default, option_names, summary
 
 _HEAD = """\

@@ -15,8 +15,8 @@ from string import Template
 from typing import Any
 from zlib import crc32
 
+from cnclean.report.visible import show_unsafe
 from cnclean.tables import text_file, toml_table
-from cnclean.visible import show_unsafe
 
 
 def fill_page(name: str, values: Mapping[str, str], scripts: Iterable[str], own_style: str = "") -> str:

@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from cnclean.audit import Audit, Example, RuleAccount
 from cnclean.edit import Edit
-from cnclean.html_page import cleaner_of
 from cnclean.report import Report
-from cnclean.visible import show_invisible, show_unsafe
+from cnclean.report.audit import Audit, Example, RuleAccount
+from cnclean.report.template import cleaner_of
+from cnclean.report.visible import show_invisible, show_unsafe
 
 if TYPE_CHECKING:
     from rich.console import Console

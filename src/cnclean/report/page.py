@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import Any
 
 from cnclean.edit import Edit
-from cnclean.html_page import cleaner_of, data_script, fill_page, hue, leading_cleaner, safe
-from cnclean.report_rows import Changed, Kept, Row, Stretch, rows
-from cnclean.visible import show_invisible
+from cnclean.report.rows import Changed, Kept, Row, Stretch, rows
+from cnclean.report.template import cleaner_of, data_script, fill_page, hue, leading_cleaner, safe
+from cnclean.report.visible import show_invisible
 
 _SECTION = 40
 """Rows in one section: the browser lays out only those sections that are near the window."""
