@@ -7,6 +7,7 @@ _NEEDS = {
     "src/cnclean/corpus/formats/*": ("pyarrow", "zstandard", "warcio"),
     "src/cnclean/cli/corpus.py": ("pyarrow",),
     "src/cnclean/adapters/arrow.py": ("pyarrow",),
+    "src/cnclean/adapters/data_juicer.py": ("data_juicer",),
     "src/cnclean/adapters/datatrove.py": ("datatrove",),
     "src/cnclean/adapters/langchain.py": ("langchain_core",),
     "docs/how-to/arrow.md": ("pyarrow",),

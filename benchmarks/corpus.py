@@ -114,12 +114,15 @@ def speeds(folder: Path, recipe: str, megabytes: float) -> None:
     size = make(source, megabytes, 4)
     stages = cnclean.pipeline(recipe)
     stages("你好，世界")
-    rounds: list[tuple[float, float]] = []
-    for i in range(2):  # interleaved
+    rounds: list[tuple[float, ...]] = []
+    for i in range(3):  # interleaved
         plain = processor_time(lambda i=i: loop(source, folder / f"loop{i}", stages))
-        runner = processor_time(lambda i=i: clean_corpus([source], folder / f"here{i}", recipe, engine=here))
-        rounds.append((plain, runner))
-    plain, runner = (min(column) for column in zip(*rounds, strict=True))
+        told = (
+            processor_time(lambda i=i, o=o: clean_corpus([source], folder / f"{o}{i}", recipe, engine=here, **o))
+            for o in ({"rules": False}, {"rules": True}, {"extras": True})
+        )
+        rounds.append((plain, *told))
+    plain, runner, rules, extras = (min(column) for column in zip(*rounds, strict=True))
     fix = processor_time(lambda: [fix_file(path) for path in source.iterdir()])
     one = wall(lambda: clean_corpus([source], folder / "one", recipe, workers=1))
     two = wall(lambda: clean_corpus([source], folder / "two", recipe, workers=2))
@@ -128,7 +131,9 @@ def speeds(folder: Path, recipe: str, megabytes: float) -> None:
     print(f"\n{size:.1f} MB of text, recipe {recipe}\n\n| what | seconds | MB/s | beside |\n|---|---|---|---|")
     rows = [
         ("`clean` in a loop, JSON in and out (processor)", plain, ""),
-        ("the runner, one process (processor)", runner, f"{runner / plain - 1:+.1%} on the loop"),
+        ("the runner with `--no-rules` (processor)", runner, f"{runner / plain - 1:+.1%} on the loop"),
+        ("the runner (processor)", rules, f"{rules / plain - 1:+.1%}"),
+        ("the runner with `--extras` (processor)", extras, f"{extras / plain - 1:+.1%}"),
         ("`ftfy.fix_text` in a loop (processor)", fix, ""),
         ("`cnclean corpus --workers 1` (clock)", one, ""),
         ("`cnclean corpus --workers 2` (clock)", two, f"{one / two:.2f} times one worker"),

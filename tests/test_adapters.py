@@ -112,3 +112,16 @@ def test_ray_data():
         assert [row["text"] for row in sorted(done.take_all(), key=lambda row: row["id"])] == CLEAN
     finally:
         ray.shutdown()
+
+
+def test_data_juicer():
+    pytest.importorskip("data_juicer", reason="needs py-data-juicer")
+    from data_juicer.core.data import NestedDataset
+    from data_juicer.ops.base_op import OPERATORS
+
+    from cnclean.adapters.data_juicer import CncleanMapper
+
+    assert OPERATORS.modules["cnclean_mapper"] is CncleanMapper
+    data = NestedDataset.from_list([{"id": i, "text": text} for i, text in enumerate(DIRTY)])
+    done = CncleanMapper("corpus").run(data)
+    assert [(row["id"], row["text"]) for row in done] == list(enumerate(CLEAN))

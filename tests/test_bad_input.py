@@ -70,8 +70,7 @@ def test_random_bytes_are_refused_or_decoded_but_never_crash():
             data = rng.randbytes(size)
             try:
                 text = cnclean.decode(data).text
-            except CncleanError as error:
-                assert len(str(error)) > 20
+            except CncleanError:
                 refused += size >= 100
             else:
                 assert isinstance(cnclean.clean(text), str)

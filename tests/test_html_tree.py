@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cnclean.html.tokens import Kind, attributes, decoded, tokens
 from cnclean.html.tree import MAX_DEPTH, Element, parse
+from tests.growth import assert_linear
 
 
 def shape(element: Element) -> str:
@@ -103,12 +102,5 @@ HARD = [
 
 @pytest.mark.parametrize("unit", HARD)
 def test_time_is_linear(unit: str) -> None:
-    def cost(length: int) -> float:
-        page = unit * (length // len(unit))
-        start = time.process_time()
-        parse(page)
-        return time.process_time() - start
-
-    cost(1000)
-    small, large = cost(30_000), cost(240_000)
-    assert large < 0.2 or large < 30 * small
+    short = unit * (30_000 // len(unit))
+    assert_linear(parse, short, short * 8)

@@ -78,7 +78,7 @@ TONED = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒò�
 def _folded(text):
     """The characters of a text whatever their width, script and form, without annotations and white space."""
     text = unicodedata.normalize("NFKC", cnclean.build("unicode-form")(TONED.sub("", text)))
-    return re.sub(r"\s", "", text.translate(simplified_characters()))
+    return re.sub(r"\s", "", text.translate(simplified_characters()).replace("著", "着"))
 
 
 def test_body_lines_lose_nothing_but_annotations(seed):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from cnclean.edit import Edit, apply_edits
 from cnclean.errors import TableError, UnknownNameError
 from cnclean.tables import toml_table
 from cnclean.testing import check_laws
+from tests.growth import assert_linear
 
 TOKENS = json.loads((Path(__file__).parent / "tokens" / "spam.json").read_text(encoding="utf-8"))
 SPAM = Spam()
@@ -215,16 +215,8 @@ def test_every_strong_term_is_found_in_traditional_and_upper_case():
     "unit", ["股票配资平台\n", "本章未完", "请记住", "(", "yabo登录", "股票配资 ", "1", "。", "加微信abc123 "]
 )
 def test_time_grows_with_length_only(unit):
-    """A factor of eight in length may not cost more than a factor of thirty in time (quadratic would be 64)."""
-
-    def seconds(size):
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        SPAM(text)
-        return time.process_time() - start
-
-    small = max(seconds(4_000), 0.002)
-    assert seconds(32_000) < 30 * small + 0.5
+    short = unit * (4_000 // len(unit))
+    assert_linear(SPAM, short, short * 8)
 
 
 def test_many_edge_phrases_settle():

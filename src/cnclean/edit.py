@@ -168,11 +168,11 @@ def _in_middle(ab: list[Edit], bc: list[Edit]) -> list[_Span]:
 
 
 def _groups(spans: list[_Span]) -> Iterator[list[_Span]]:
-    """Yield the spans that must be merged: those that overlap, and empty ones at the same place."""
+    """Yield the spans that must be merged: those that overlap, and insertions where something has been deleted."""
     group: list[_Span] = []
     end = -1
     for span in spans:
-        empty_meet = span.start == end == span.end and group and group[-1].start == end
+        empty_meet = span.second and span.start == end == span.end and group and group[-1].start == end
         if group and (span.start < end or empty_meet):
             group.append(span)
         else:

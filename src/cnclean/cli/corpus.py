@@ -41,6 +41,7 @@ _EVERY_TERMINAL, _EVERY_PIPE = 0.5, 30.0
 @click.option("--address", metavar="ADDRESS", help="Ray cluster to connect to, for example auto.")
 @click.option("--extras", is_flag=True, help="Add columns on each document: script, date, share removed, and more.")
 @click.option("--keep-edits", is_flag=True, help="Add a column with every edit of each document.")
+@click.option("--rules/--no-rules", default=True, help="Count edits by rule, which takes a little longer.")
 @click.option("--drop-empty", is_flag=True, help="Leave out documents of which nothing remains.")
 @click.option("--max-removed", type=click.FloatRange(0, 1), metavar="SHARE", help="Set documents apart that lose more.")
 @click.option("--max-characters", type=click.IntRange(min=1), metavar="N", help="Reject documents that are longer.")

@@ -73,6 +73,7 @@ def clean_batch(
         html_field=html_field,
         extras=extras,
         keep_edits=keep_edits,
+        rules=False,
         max_characters=2**40,
     )
     values = batch_values(batch, job)

@@ -67,8 +67,8 @@ def clean_corpus(
 ) -> Result:
     """Clean files, folders and patterns into the folder `output`, and return the counts.
 
-    `options` are those of `Job`: `text_field`, `html_field`, `extras`, `keep_edits`, `drop_empty`, `max_removed`,
-    `max_characters`, `lines`, `limit`. `existing` says what to do with what an earlier run has left there. Raises
+    `options` are those of `Job`: `text_field`, `html_field`, `extras`, `keep_edits`, `rules`, `drop_empty`,
+    `max_removed`, `max_characters`, `lines`, `limit`. `existing` says what to do with what an earlier run has left there. Raises
     `CorpusError` if shards could not be cleaned, `OtherRunError` if the folder holds the result of another recipe,
     other options or another version.
     """

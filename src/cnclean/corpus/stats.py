@@ -24,7 +24,7 @@ class Stats:
     rejects: Counter[str] = field(default_factory=Counter)
     """Rows by the reason why they were rejected."""
     rules: Counter[str] = field(default_factory=Counter)
-    """Edits by rule; only a run that explains its edits counts them."""
+    """Edits by rule, in rows that are not rejected."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Time by stage, and for reading and writing, summed over workers."""
 

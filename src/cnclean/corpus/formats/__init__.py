@@ -48,6 +48,6 @@ def output_name(name: str, job: Job) -> str:
     found = format_of(name)
     assert found is not None
     kind, compression = found
-    if kind not in WRITERS or (kind == ".txt" and job.explains):
+    if kind not in WRITERS or (kind == ".txt" and job.adds_columns):
         return name[: len(name) - len(kind) - len(compression)] + ".jsonl" + name[len(name) - len(compression) :]
     return name
