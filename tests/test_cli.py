@@ -47,6 +47,13 @@ def test_standard_input_and_several_files(page):
     assert run("clean", page, "-", stdin="ＡＢ\n".encode())[1].decode() == CLEAN + "AB\n"
 
 
+def test_several_texts_on_standard_output_do_not_run_together(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).write_bytes(f"第{name}页".encode())
+    assert run("clean", tmp_path / "one", tmp_path / "two")[1].decode() == "第one页\n第two页\n"
+    assert run("clean", tmp_path / "one")[1].decode() == "第one页"
+
+
 def test_script_and_recipe(page):
     assert "来" in run("clean", "-", "--script", "t2s", stdin="他們來了。".encode())[1].decode()
     assert run("clean", "-", "-r", "minimal", stdin="登录\n".encode())[1].decode() == "登录\n"

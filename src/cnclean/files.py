@@ -50,12 +50,18 @@ def read_text(name: str, encoding: str | None, note: Callable[[str], None]) -> s
 class Output:
     """Where one text goes: a file, written beside itself and renamed when whole, or standard output."""
 
-    def __init__(self, path: Path | None, folder: Path | None = None) -> None:
+    def __init__(self, path: Path | None, folder: Path | None = None, *, among_others: bool = False) -> None:
         self.path = path
         self.folder = folder
+        self.among_others = among_others
 
     def write(self, text: str) -> None:
-        """Write the text as UTF-8; what UTF-8 cannot hold (lone surrogates) is written as an escape."""
+        """Write the text as UTF-8; what UTF-8 cannot hold (lone surrogates) is written as an escape.
+
+        Where several texts go to standard output, one that does not end its last line gets a line feed.
+        """
+        if self.among_others and text and not text.endswith("\n"):
+            text += "\n"
         data = text.encode("utf-8", errors="backslashreplace")
         if self.path is None:
             sys.stdout.buffer.write(data)
@@ -99,7 +105,7 @@ def plan_outputs(names: Sequence[str], output: str | None, *, in_place: bool, su
             raise FileError("standard input cannot be changed in place; use --output")
         return [Output(Path(name)) for name in names]
     if output is None or output == "-":
-        return [Output(None) for _ in names]
+        return [Output(None, among_others=len(names) > 1) for _ in names]
     folder = Path(output)
     if len(names) == 1 and not folder.is_dir():
         if not folder.parent.is_dir():
@@ -117,7 +123,7 @@ def plan_outputs(names: Sequence[str], output: str | None, *, in_place: bool, su
 def plan_pages(names: Sequence[str], output: str | None) -> list[Output]:
     """Return where the page of each document goes: below the folder `output`, made if need be, beside an index."""
     if output is None or output == "-":
-        return [Output(None) for _ in names]
+        return [Output(None, among_others=len(names) > 1) for _ in names]
     folder = Path(output)
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{output} is a file; for several inputs --html names a folder")
