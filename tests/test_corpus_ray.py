@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 
 import pytest
@@ -72,3 +73,14 @@ def test_killed_workers_cost_a_retry_or_a_row(cluster, tmp_path):
     result = clean_corpus([source], tmp_path / "out", [fragile], engine="ray")
     assert result.stats.rejects == {"worker died": 1, "not valid JSON": 3}
     assert (result.stats.rows, result.stats.written, result.stats.changed) == (9, 5, 5)
+
+
+def test_the_command_joins_a_cluster(cluster, tmp_path):
+    source = make(tmp_path / "in", {"a": ["你好,世界"]})
+    address = ray.get_runtime_context().gcs_address
+    command = [sys.executable, "-m", "cnclean", "corpus", str(source), "-o", str(tmp_path / "out"), "-r", "minimal"]
+    done = subprocess.run(
+        [*command, "--engine", "ray", "--address", address], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "2 rows, 1 written (1 changed), 1 rejected" in done.stderr

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -63,7 +64,28 @@ def test_every_row_is_accounted_for(tmp_path):
     assert not (tmp_path / "out" / ".cnclean").exists()
     told = json.loads((tmp_path / "out" / "stats.json").read_bytes())
     assert (told["rows"], told["shards"]) == (70, 4)
+    assert (
+        told["rules"]
+        == dict(stats.rules)
+        == {
+            "invisibles/zero-width": 3,
+            "punctuation/comma": 61,
+            "width/alphanumeric": 60,
+        }
+    )
     assert told["characters_in"] == stats.characters_in > told["characters_out"] > 0
+
+
+def test_counting_rules_changes_nothing_else(tmp_path):
+    source = corpus(tmp_path / "in")
+    for rules in (True, False):
+        clean_corpus([source], tmp_path / str(rules), engine=here, rules=rules)
+    with_rules, without = tree(tmp_path / "True"), tree(tmp_path / "False")
+    assert with_rules["stats.json"].pop("rules")
+    assert without["stats.json"].pop("rules") == {}
+    for found in (with_rules, without):
+        del found["manifest.jsonl"]  # it names the options
+    assert with_rules == without
 
 
 def test_documents_that_would_lose_much_are_set_apart(tmp_path):
@@ -117,6 +139,17 @@ def test_another_version_is_not_mixed_in(tmp_path, monkeypatch):
     monkeypatch.setattr(cnclean, "__version__", "99.0")
     with pytest.raises(OtherRunError, match=r"version was '.*' and is '99.0'"):
         clean_corpus([source], tmp_path / "out", "minimal", engine=here, existing="resume")
+
+
+def test_the_hash_of_a_recipe_counts_what_decides_the_output():
+    hashes = [Job.of(recipe).recipe_hash() for recipe in ("web", "corpus", "minimal", "lines")]
+    hashes.append(Job.of("web", overrides={"spam": {"level": "strict"}}).recipe_hash())
+    hashes.append(Job.of([str.strip]).recipe_hash())
+    assert len(set(hashes)) == len(hashes)
+    code = "from cnclean.corpus.job import Job; print(Job.of('web').recipe_hash())"
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment)
+    assert done.stdout.strip() == hashes[0]
 
 
 def test_resume_does_what_is_not_done(tmp_path):
@@ -174,7 +207,7 @@ def test_a_full_disk_ends_the_run_and_nothing_is_lost(tmp_path, monkeypatch):
         publish(part, place)
 
     monkeypatch.setattr(shard_module, "publish", full)
-    with pytest.raises(CorpusError, match=r"no space left on device.*\n.*--resume"):
+    with pytest.raises(CorpusError, match=r"no space left on device\n1 of 4 done.*--resume"):
         clean_corpus([source], out, "minimal", engine=here)
     assert not list((out / ".cnclean" / "parts").iterdir())
     monkeypatch.undo()

@@ -20,6 +20,8 @@ from cnclean.html.tree import parse
 from cnclean.report import Report
 
 Value = str | bytes | None
+_MARKUP = 4
+"""A page may be so many times as long as a text: most of it is markup and scripts."""
 _META_LINES = 40
 _LONGEST_META_LINE = 80
 
@@ -76,10 +78,11 @@ def _clean(value: Value, job: Job, charset: str | None) -> Outcome:
         if isinstance(value, bytes):
             decoded = decode(value, declared=charset)
             value, encoding = decoded.text, decoded.encoding
-        if len(value) > job.max_characters:
-            detail = f"{len(value)} characters; the limit is {job.max_characters}"
-            return Outcome(reason="too long", detail=detail)
+        if job.html_field and len(value) > _MARKUP * job.max_characters:
+            return _too_long(value, job)
         source = _read(value, encoding, job)
+        if len(source.text) > job.max_characters:
+            return _too_long(source.text, job)
         return _explained(source, job) if job.explains else _cleaned(source, job)
     except DecodeError as error:
         return Outcome(reason="not text", detail=str(error))
@@ -87,6 +90,11 @@ def _clean(value: Value, job: Job, charset: str | None) -> Outcome:
         return Outcome(reason="lone surrogate", detail="half a character, which UTF-8 cannot hold")
     except Exception as error:  # whatever a dependency or a user's stage raises: this row is set aside, not lost
         return Outcome(reason="cleaning failed", detail=f"{type(error).__name__}: {error}")
+
+
+def _too_long(text: str, job: Job) -> Outcome:
+    limit = f"{job.max_characters}" + (f" of text, {_MARKUP} times as many of HTML" if job.html_field else "")
+    return Outcome(reason="too long", detail=f"{len(text)} characters; the limit is {limit}")
 
 
 def _read(value: str, encoding: str | None, job: Job) -> Source:

@@ -68,9 +68,9 @@ def clean_corpus(
     """Clean files, folders and patterns into the folder `output`, and return the counts.
 
     `options` are those of `Job`: `text_field`, `html_field`, `extras`, `keep_edits`, `rules`, `drop_empty`,
-    `max_removed`, `max_characters`, `lines`, `limit`. `existing` says what to do with what an earlier run has left there. Raises
-    `CorpusError` if shards could not be cleaned, `OtherRunError` if the folder holds the result of another recipe,
-    other options or another version.
+    `max_removed`, `max_characters`, `lines`, `limit`. `existing` says what to do with what an earlier run has left
+    there. Raises `CorpusError` if shards could not be cleaned, `OtherRunError` if the folder holds the result of
+    another recipe, other options or another version.
     """
     one_of("way to treat an earlier run", existing, ("refuse", "resume", "overwrite"))
     if not callable(engine):
@@ -156,7 +156,7 @@ def _run(plan: Plan, manifest: Manifest, engine: Engine, progress: Callable[[See
     finally:
         manifest.close()
     if failures:
-        raise CorpusError(_told(failures, len(plan.shards) - len(failures)))
+        raise CorpusError(_told(failures, len(manifest.done), len(plan.shards)))
     stats = manifest.finish()
     remove_state(manifest.folder)
     return Result(stats, len(plan.shards), len(plan.shards) - len(shards), plan.left_out)
@@ -195,7 +195,9 @@ def _work(
     return failures
 
 
-def _told(failures: list[Failure], done: int) -> str:
+def _told(failures: list[Failure], done: int, of: int) -> str:
     reasons = "\n".join(f"  {failure.message}" for failure in failures)
     files = "1 file" if len(failures) == 1 else f"{len(failures)} files"
-    return f"{files} could not be cleaned:\n{reasons}\n{done} done; mend the cause and run it again with --resume"
+    return (
+        f"{files} could not be cleaned:\n{reasons}\n{done} of {of} done; mend the cause and run it again with --resume"
+    )

@@ -37,6 +37,9 @@ class DetectedScript:
     simplified_characters: str = ""
     traditional_characters: str = ""
 
+    def __str__(self) -> str:
+        return self.script
+
 
 def detect_script(text: str) -> DetectedScript:
     """Return the script of `text`.
