@@ -23,6 +23,7 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
+from benchmarks import extract
 from cnclean.cleaners.site_chrome import SiteChrome
 from cnclean.cleaners.site_chrome.cues import cues
 from cnclean.cleaners.site_chrome.menus import find_menu
@@ -192,7 +193,7 @@ def count(data: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def main() -> None:
-    """Print the table, or the counts."""
+    """Print the table of the line sets and those of the HTML pages, or the counts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--counts", action="store_true")
@@ -211,6 +212,7 @@ def main() -> None:
         removed = " / ".join(f"{100 * (scores[half].removed or 0):.1f}" for half in HALVES)
         base = next(s for n, t, _, s in rows if (n, t) == (name, "site-chrome, cues"))
         print(f"| {name} | {title} | {f} | {lost} | {removed} | {seconds / base:.2f} |")
+    extract.print_tables(extract.read_pages(options.data), list(extract.PEERS))
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def systems(peers: list[str]) -> dict[str, System]:
     found: dict[str, System] = {"cnclean": lambda html: extract(html).text}
     for name in peers:
         try:
-            found[name] = _PEERS[name]()
+            found[name] = PEERS[name]()
         except ImportError:
             print(f"not installed: {name}")
     return found
@@ -148,7 +148,7 @@ def _soup() -> System:
     return run
 
 
-_PEERS: dict[str, Callable[[], System]] = {
+PEERS: dict[str, Callable[[], System]] = {
     "trafilatura": _trafilatura(),
     "trafilatura precision": _trafilatura(favor_precision=True),
     "trafilatura recall": _trafilatura(favor_recall=True),
@@ -200,17 +200,27 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--type", help="article, article163, forum or code")
     parser.add_argument("--half", choices=("tuning", "checking"))
-    parser.add_argument("--peers", nargs="*", choices=_PEERS, default=list(_PEERS), help="none: cnclean alone")
+    parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="none: cnclean alone")
     arguments = parser.parse_args()
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
-    with gzip.open(arguments.data / "pages" / "pages.jsonl.gz", "rt", encoding="utf-8") as lines:
-        pages = [json.loads(line) for line in lines]
+    pages = read_pages(arguments.data)
     if arguments.type:
         pages = [page for page in pages if page["type"] == arguments.type]
     if arguments.half:
         pages = [page for page in pages if half_of(page) == arguments.half]
-    scores = run(pages, systems(arguments.peers))
+    print_tables(pages, arguments.peers)
+
+
+def read_pages(data: Path) -> list[dict[str, str]]:
+    """Return the real pages of the evaluation data."""
+    with gzip.open(data / "pages" / "pages.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def print_tables(pages: list[dict[str, str]], peers: list[str]) -> None:
+    """Run every system on each page and print a table for each kind of page."""
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    scores = run(pages, systems(peers))
     for kind in sorted({page["type"] for page in pages}):
         print(f"\n{kind}\n")
         print("\n".join(table(scores, lambda row, kind=kind: row.type == kind)))  # type: ignore[misc]
