@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from cnclean.errors import require_text
-from cnclean.html.extract import extract
 from cnclean.recipe import RecipeLike, pipeline
 from cnclean.report import Report
 
@@ -45,6 +44,8 @@ def clean_html(html: str | bytes, recipe: RecipeLike = "web", **overrides: Any) 
     >>> clean_html("<nav>首页</nav><article><p>春天来了,树木长出新叶,河水也开始上涨。</p></article>")
     '春天来了，树木长出新叶，河水也开始上涨。'
     """
+    from cnclean.html.extract import extract  # not before a page comes: it takes as long as all else together
+
     if isinstance(recipe, str):
         overrides = {"entities": False, **overrides}
     return pipeline(recipe, **overrides)(extract(html).text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
 from typing import Any, Protocol, runtime_checkable
 
-from cnclean.edit import Edit
+from cnclean.edit import Edit, apply_edits
 
 
 class Scope(IntEnum):
@@ -29,6 +29,10 @@ class Cleaner(Protocol):
     The optional member `whole_text = True` tells a `Pipeline` that a LINE or CHAR cleaner really keeps its scope, so
     that many lines may be handed over at once. Without it the pipeline calls the cleaner line by line, which makes the
     promise true whatever the cleaner does.
+
+    The optional method `edits_with(text, memory)` yields the same as `edits(text)`, and may keep in `memory`, a dict
+    that is empty at first, what it found out about lines. A `Pipeline` brings the same memory every time that it asks
+    within one run, so that looking again at a text that has hardly changed costs little.
     """
 
     @property
@@ -44,6 +48,24 @@ class Cleaner(Protocol):
 
     def edits(self, text: str, /) -> Iterable[Edit]:
         """Return the edits that lead to the cleaned text: sorted, not overlapping, in coordinates of `text`."""
+
+
+class Remembering:
+    """A cleaner with a memory, for one run of a pipeline: the same answers, sooner the second time."""
+
+    def __init__(self, cleaner: Cleaner) -> None:
+        self.name = cleaner.name
+        self.scope = cleaner.scope
+        self._edits_with: Callable[[str, dict[Any, Any]], Iterable[Edit]] = getattr(cleaner, "edits_with")  # noqa: B009
+        self._memory: dict[Any, Any] = {}
+
+    def __call__(self, text: str, /) -> str:
+        """Return the cleaned text."""
+        return apply_edits(text, self.edits(text))
+
+    def edits(self, text: str, /) -> Iterable[Edit]:
+        """Return the edits that lead to the cleaned text."""
+        return self._edits_with(text, self._memory)
 
 
 def lines(text: str) -> list[str]:

@@ -6,7 +6,7 @@ at worst for that text); so it does when they make it grow without end. Either w
 
 The check pass is cheap by one rule: *a stage is asked again only about text that it has not already left alone.* For a
 run of LINE stages the unit is the line, so deleting lines or changing other lines costs it nothing but a set lookup;
-for a DOCUMENT stage it is the whole text.
+for a DOCUMENT stage it is the whole text, but one that can remember lines (`edits_with`) looks at new lines only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
-from cnclean.cleaner import Cleaner, Scope, lines
+from cnclean.cleaner import Cleaner, Remembering, Scope, lines
 from cnclean.edit import Edit
 from cnclean.errors import ConvergenceWarning, OptionError, require_text
 from cnclean.ledger import Ledger
@@ -139,6 +139,7 @@ class _Document:
 
     def __init__(self, stages: Sequence[Cleaner], run: _Run) -> None:
         self.stages = stages
+        self._stage = Remembering(stages[0]) if hasattr(stages[0], "edits_with") else stages[0]
         self._run = run
         self._left_alone: str | None = None
 
@@ -147,11 +148,10 @@ class _Document:
         run, before = self._run, self._run.text
         if before == self._left_alone:
             return False
-        run.text = _step(self.stages[0], before, run.ledger)
-        if run.text != before:
-            return True
-        self._left_alone = before
-        return False
+        run.text = _step(self._stage, before, run.ledger)
+        if run.text == before:
+            self._left_alone = before
+        return run.text != before
 
 
 class _LineBlock:

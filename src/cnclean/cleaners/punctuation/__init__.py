@@ -49,13 +49,12 @@ class Punctuation:
 
     def __call__(self, text: str, /) -> str:
         """Return the text with full-width marks in its Chinese sentences."""
-        places = list(_places(text))
-        if not places:
-            return text
-        characters = list(text)
-        for at in places:
-            characters[at] = _WIDE[characters[at]]
-        return "".join(characters)
+        parts: list[str] = []
+        done = 0
+        for at in _places(text):
+            parts += (text[done:at], _WIDE[text[at]])
+            done = at + 1
+        return "".join([*parts, text[done:]]) if parts else text
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for every mark that becomes full-width."""

@@ -12,8 +12,13 @@ _LETTERS = (
     "\u3041-\u30fe\uac00-\ud7a3"
 )
 _ORDINARY = rf"\s!-~{EAST_ASIAN}{SHARED}{_LETTERS}\u00b0\u00b1\u00d7\u2010-\u2015\u20ac\u2103\uff01-\uff5e"
-_CONTENT = re.compile(rf"(?P<bracket>[()])|(?P<han>[{HAN}]+)|(?P<word>[{_LETTERS}]+)|(?P<odd>[^{_ORDINARY}])")
-_BITS: dict[str | None, int] = {"han": 1, "word": 2, "odd": 4}
+_BRACKET = re.compile(r"[()]")
+_HAS_HAN, _HAS_WORD, _HAS_ODD = 1, 2, 4
+_KINDS = (
+    (_HAS_HAN, IS_HAN),
+    (_HAS_WORD, re.compile(f"[{_LETTERS}]")),
+    (_HAS_ODD, re.compile(f"[^{_ORDINARY}{HAN}]")),
+)
 _FACE = re.compile(r"(\S)[_.]+\1|[oO0][_.][oO0]")
 _LONGEST_FACE = 8
 _POINT = re.compile(r"[-+]?[0-9.]{1,9}, ?(?![0-9]{3}\Z)[-+]?[0-9.]{1,9}")  # or an interval; no number with separators
@@ -35,12 +40,13 @@ def wide_pairs(line: str) -> tuple[list[int], str]:
     alone: list[int] = []
     seen = list(line)
     places: list[int] = []
-    for match in _CONTENT.finditer(line):
+    done = 0
+    for match in _BRACKET.finditer(line):
         at = match.start()
-        if match.lastgroup != "bracket":
-            if inside:
-                inside[-1] |= _BITS[match.lastgroup]
-        elif match[0] == "(":
+        if inside:
+            inside[-1] |= _kinds(line, done, at)
+        done = at + 1
+        if match[0] == "(":
             waiting.append(at)
             inside.append(0)
         elif waiting:
@@ -59,6 +65,11 @@ def wide_pairs(line: str) -> tuple[list[int], str]:
     return places, "".join(seen)
 
 
+def _kinds(line: str, start: int, end: int) -> int:
+    """Return the kinds of characters in a stretch without brackets, as bits."""
+    return sum(bit for bit, pattern in _KINDS if pattern.search(line, start, end))
+
+
 def list_marker(line: str) -> list[int]:
     """Return the place of the bracket of a list marker at the start of the line, 1)…, if there is one."""
     marker = _LIST_MARKER.match(line)
@@ -66,17 +77,17 @@ def list_marker(line: str) -> list[int]:
 
 
 def _is_wide_pair(line: str, start: int, end: int, kinds: int) -> bool:
-    if not kinds & (_BITS["han"] | _BITS["word"]) or not is_chinese_around(line, start, start + 1):
+    if not kinds & (_HAS_HAN | _HAS_WORD) or not is_chinese_around(line, start, start + 1):
         return False
-    if end - start - 1 <= _LONGEST_FACE and (kinds & _BITS["odd"] or _FACE.search(line, start + 1, end)):
+    if end - start - 1 <= _LONGEST_FACE and (kinds & _HAS_ODD or _FACE.search(line, start + 1, end)):
         return False
     before = line[max(0, start - 40) : start]
-    if kinds & _BITS["han"]:
+    if kinds & _HAS_HAN:
         return True
     if _POINT.fullmatch(line, start + 1, end) or (line[end - 1].isdigit() and line[end + 1 : end + 2].isdigit()):
         return False
     if IS_CHINESE.match(before[-4:].rstrip('*,:;?!"')[-1:]):
-        return not kinds & _BITS["odd"]
+        return not kinds & _HAS_ODD
     if _LIST_NUMBER.fullmatch(line, start + 1, end) and IS_HAN.match(line, end + 1):
         return not before[-1:].isalnum()  # (1)…
     # DiT(Diffusion Transformer)… : an abbreviation inside a Chinese sentence

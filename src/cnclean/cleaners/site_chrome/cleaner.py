@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.cleaners.site_chrome.cues import cues, site_name
@@ -55,7 +55,11 @@ class SiteChrome:
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each line that goes; flags where nothing would be left."""
-        page = read_lines(text)
+        return self.edits_with(text, {})
+
+    def edits_with(self, text: str, memory: dict[str, Any], /) -> Iterator[Edit]:
+        """Yield the same edits; lines that `memory` knows are not looked at again."""
+        page = read_lines(text, memory.setdefault("looks", {}))
         verdicts = self._verdicts(page)
         nothing_left = len(verdicts) == len(page)
         for place in sorted(verdicts):

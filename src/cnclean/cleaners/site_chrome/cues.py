@@ -19,6 +19,7 @@ ANCHORS = ("line", "start", "any")
 SENTENCE = re.compile(r"[。｡]|[!?;](?=[^>»]*$)")
 
 # Decoration at the end of a line; not the sign that numbers items: 1、
+_DECORATION = re.compile(r"[^\w、]|_")
 _DECORATED_END = re.compile(r"(?:[^\w、]|_)*$")
 
 
@@ -40,18 +41,31 @@ class Cue:
     weak: bool = False
     ends: bool = False
 
+    @property
+    def of_sentences(self) -> bool:
+        """Whether it counts also where the line holds the end of a sentence."""
+        return self.prose or self.headline
+
     def match(self, tight: str) -> str | None:
         """Return what this cue matches in a tight view, or None."""
-        if len(tight) > self.limit or (not (self.prose or self.headline) and SENTENCE.search(tight)):
+        if len(tight) > self.limit or (not self.of_sentences and SENTENCE.search(tight)):
             return None
-        if self.needs and not any(word in tight for word in self.needs):
-            return None
+        return self.match_words(tight) if self.has_needed(tight) else None
+
+    def has_needed(self, tight: str) -> bool:
+        """Whether a tight view holds a word that this cue needs."""
+        return not self.needs or any(word in tight for word in self.needs)
+
+    def match_words(self, tight: str) -> str | None:
+        """Return what the patterns match, whatever else the cue asks of a line."""
         if self.anchor == "any":
             found = self.pattern.search(tight)
         elif self.anchor == "start":
             found = self.pattern.match(tight)
         else:
-            found = self.pattern.fullmatch(tight) or self.pattern.fullmatch(_DECORATED_END.sub("", tight))
+            found = self.pattern.fullmatch(tight)
+            if found is None and _DECORATION.match(tight[-1:]):
+                found = self.pattern.fullmatch(_DECORATED_END.sub("", tight))
         return found.group() if found and found.start() <= self.before else None
 
 
@@ -119,14 +133,18 @@ def find_cue(tight: str, keep: tuple[str, ...] = ()) -> Hit | None:
     """Return a cue that matches a tight view, a strong one before a weak one; kinds in `keep` do not count."""
     size = len(tight)
     words, by_word = _by_word()
+    candidates = [cue for cue in _by_head().get(tight[:1], ()) if size <= cue.limit and cue.has_needed(tight)]
+    if found := words.findall(tight):
+        candidates += [cue for word in set(found) for cue in by_word[word] if size <= cue.limit]
+        candidates.sort(key=attrgetter("place"))
+    if not candidates:
+        return None
     weak = None
-    candidates = [*_by_head().get(tight[:1], ())]
-    for word in set(words.findall(tight)):
-        candidates += by_word[word]
-    for cue in sorted(candidates, key=attrgetter("place")) if len(candidates) > 1 else candidates:
-        if size > cue.limit or cue.kind in keep or (cue.weak and weak):
+    is_sentence = SENTENCE.search(tight) is not None
+    for cue in candidates:
+        if (is_sentence and not cue.of_sentences) or cue.kind in keep or (cue.weak and weak):
             continue
-        matched = cue.match(tight)
+        matched = cue.match_words(tight)
         if matched is not None:
             hit = Hit(cue, matched)
             if not cue.weak:

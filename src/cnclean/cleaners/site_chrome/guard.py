@@ -29,7 +29,7 @@ def may_be_chrome(line: str) -> bool:
     >>> may_be_chrome("春耕开始了，村里的人都下了地。")
     False
     """
-    if _ANNOTATED.search(line):
+    if ("(" in line or "（" in line) and _ANNOTATED.search(line):
         return len(line) <= _LONGEST_ANNOTATED
     size = len(line)
     if size > _LONGEST:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cnclean.cleaners.site_chrome import menus
 from cnclean.cleaners.site_chrome.cues import find_cue, site_name
@@ -49,7 +50,7 @@ def judge(page: Sequence[Line], keep: tuple[str, ...] = ()) -> Verdicts:
     weak: Verdicts = {}
     verdicts: Verdicts = {}
     for place, line in enumerate(page):
-        verdict = _alone(line, keep)
+        verdict = _alone(line.seen, line.tight, keep) if line.seen else None
         if verdict is not None:
             (verdicts if verdict.own else weak)[place] = verdict
     if "tail" not in keep:
@@ -59,20 +60,19 @@ def judge(page: Sequence[Line], keep: tuple[str, ...] = ()) -> Verdicts:
     return verdicts | {place: weak[place] for place in _runs(page, verdicts, weak)}
 
 
-def _alone(line: Line, keep: tuple[str, ...]) -> Verdict | None:
-    if not line.seen:
-        return None
-    hit = find_cue(line.tight, keep)
+@lru_cache(maxsize=8192)  # the pages of a site have their chrome in common; lines with a view are short
+def _alone(seen: str, tight: str, keep: tuple[str, ...]) -> Verdict | None:
+    hit = find_cue(tight, keep)
     if hit is not None and not hit.cue.weak:
         return Verdict(hit.cue.kind, hit.cue.name, hit.matched, ends=hit.cue.ends)
     if "menu" not in keep:
-        words = menus.find_menu(line.seen)
+        words = menus.find_menu(seen)
         if words is not None:
             return Verdict("menu", "menu words", words)
     if hit is not None:
         return Verdict(hit.cue.kind, hit.cue.name, hit.matched, own=False)
-    if "menu" not in keep and menus.is_weak_word(line.tight):
-        return Verdict("menu", "menu word", line.tight, own=False)
+    if "menu" not in keep and menus.is_weak_word(tight):
+        return Verdict("menu", "menu word", tight, own=False)
     return None
 
 

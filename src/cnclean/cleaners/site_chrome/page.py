@@ -9,6 +9,7 @@ from cnclean.cleaner import lines
 from cnclean.cleaners.site_chrome.guard import may_be_chrome
 from cnclean.view import view
 
+_MOST_REMEMBERED = 50_000
 _DECORATION = re.compile(r"(?:[^\w©]|_)+")
 
 
@@ -28,21 +29,34 @@ class Line:
         return len(self.tight) or len(self.text)
 
 
-def read_lines(text: str) -> list[Line]:
-    """Return the lines of `text` that are not blank, with their place in it."""
+Looks = dict[str, tuple[str, str]]
+"""Lines, and what a look at them gave: the view and the tight view, both empty for a line not worth a look."""
+
+
+def read_lines(text: str, looks: Looks | None = None) -> list[Line]:
+    """Return the lines of `text` that are not blank, with their place in it; lines in `looks` are known already."""
+    looks = {} if looks is None else looks
     found = []
     at = 0
     for raw in lines(text):
         end = at + len(raw)
         line = raw.strip()
         if line:
-            entry = Line(at, end, line)
-            if may_be_chrome(line):
-                entry.seen = view(line).text.strip()
-                entry.tight = tighten(entry.seen)
-            found.append(entry)
+            look = looks.get(line)
+            if look is None:
+                look = _look(line)
+                if len(looks) < _MOST_REMEMBERED:
+                    looks[line] = look
+            found.append(Line(at, end, line, *look))
         at = end
     return found
+
+
+def _look(line: str) -> tuple[str, str]:
+    if not may_be_chrome(line):
+        return "", ""
+    seen = view(line).text.strip()
+    return seen, tighten(seen)
 
 
 def tighten(seen: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from cnclean.cleaner import Scope
 from cnclean.cleaners.spam.document import Page
@@ -53,10 +53,14 @@ class Spam:
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield the removals, and flags for what was looked at and left."""
+        return self.edits_with(text, {})
+
+    def edits_with(self, text: str, memory: dict[str, Any], /) -> Iterator[Edit]:
+        """Yield the same edits; lines that `memory` knows are not searched and judged again."""
         words = lexicon(self.keep, self.table)
-        known: dict[str, Verdict | None] = {}
+        known: dict[str, Verdict | None] = memory.setdefault("known", {})
         removals: list[Edit] = []
-        current, places = text, words.prefilter.places(text)
+        current, places = text, words.prefilter.places(text, memory.get("searched"))
         for _ in range(_MAX_LOOKS):
             page = Page(current, places, words, self.level, known)
             found = page.edits()
@@ -64,6 +68,7 @@ class Spam:
                 yield from _all_flags(text, found, page.flags())
                 return
             if not found:
+                memory["searched"] = current, places
                 yield from compose_edits(text, removals, _untouched(page.flags(), removals))
                 return
             removals = compose_edits(text, removals, found)

@@ -99,6 +99,8 @@ class Edges:
     def _prefix(self, line: str, topics: frozenset[str]) -> tuple[int, Verdict | None]:
         """Return where a search phrase at the beginning ends, with its verdict."""
         seen = view(line[:_PHRASE])
+        if not _GAP.search(seen.text):
+            return 0, None
         runs = phrases(seen.text, hits(seen.text, self.lexicon), self.lexicon)
         word = _FIRST_WORD.match(seen.text)
         ends = [end for start, end in runs[:1] if not seen.text[:start].strip()]
@@ -120,6 +122,9 @@ class Edges:
         offset = max(0, len(shown) - _PHRASE)
         piece = shown[offset:]
         seen = view(piece)
+        last = seen.text[-1:]
+        if not (last.isalnum() or last in self.lexicon.last_signs):
+            return 0, None
         runs = phrases(seen.text, hits(seen.text, self.lexicon), self.lexicon)
         if not runs or runs[-1][1] != len(seen.text):
             return 0, None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cnclean.cleaners.spam.overlay import WEIGHT_KEYS, check_overlay
 from cnclean.cleaners.spam.prefilter import Prefilter, anchor
-from cnclean.cleaners.spam.trie import alternation
+from cnclean.cleaners.spam.trie import alternation, scanner
 from cnclean.errors import one_of
 from cnclean.tables import toml_table, user_table
 
@@ -38,21 +38,21 @@ class Template:
     weight: float
     whole_line: bool
     need: tuple[str, ...]
-    forms: tuple[tuple[re.Pattern[str], int], ...]
+    forms: tuple[tuple[str, int], ...]
     """Patterns, each with the number of characters in front of a match that belong to it, back to a stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Where a term is only a part of other words."""
+    """Where a term is only a part of other words: patterns, compiled when first needed."""
 
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
+    before: str | None
+    after: str | None
 
     def rejects(self, text: str, start: int, end: int) -> bool:
         """Whether the term at [start, end) stands inside another word."""
-        left = self.before is not None and self.before.search(text[max(0, start - 6) : start])
-        return bool(left) or (self.after is not None and self.after.match(text, end) is not None)
+        left = self.before is not None and compiled(self.before).search(text[max(0, start - 6) : start])
+        return bool(left) or (self.after is not None and compiled(self.after).match(text, end) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,15 @@ class Lexicon:
     needs: Mapping[str, tuple[tuple[str, int], ...]]
     words_before: re.Pattern[str]
     words_after: re.Pattern[str]
+    last_signs: frozenset[str]
+    """The characters, other than letters and digits, that a search phrase can end with."""
     report: re.Pattern[str]
     brands: Brands
     prefilter: Prefilter
+
+
+compiled = cache(re.compile)
+"""Compiles a pattern of our tables: most of them no text of a run ever needs."""
 
 
 def classes() -> tuple[str, ...]:
@@ -106,7 +112,7 @@ def lexicon(keep: tuple[str, ...] = (), table: str = "") -> Lexicon:
     return Lexicon(
         keep=frozenset(keep),
         terms=terms,
-        term_pattern=re.compile(alternation(terms)),
+        term_pattern=re.compile(scanner(terms)),
         strong_words=_by_anchor(_strong(data, terms)),
         guards=_guards([*data["guard"], *user.get("guard", ())], terms),
         caps=_caps(data),
@@ -114,7 +120,8 @@ def lexicon(keep: tuple[str, ...] = (), table: str = "") -> Lexicon:
         needs=_needs(templates),
         words_before=re.compile(rf"(?:{before}|[\s、,/|_·-])+\Z"),
         words_after=re.compile(rf"(?:{after}|[0-9]{{1,4}}(?![0-9a-z.])|{phrase['address']})+"),
-        report=re.compile(alternation(_words(data["report"]["words"]))),
+        last_signs=frozenset(word[-1] for word in (*terms, *_words(phrase["after"])) if not word[-1].isalnum()),
+        report=re.compile(scanner(_words(data["report"]["words"]))),
         brands=_brands(data["brand"]),
         prefilter=Prefilter(_triggers(data, terms, templates)),
     )
@@ -173,8 +180,8 @@ def _caps(data: Mapping[str, Any]) -> dict[str, float]:
 
 def _guards(entries: Iterable[Mapping[str, str]], terms: Iterable[str]) -> dict[str, Guard]:
     """Return the guards of `terms`: a longer term takes over those of the words it begins and ends with."""
-    before = {e["term"]: re.compile(rf"(?:{e['before']})\Z") for e in entries if e.get("before")}
-    after = {e["term"]: re.compile(e["after"]) for e in entries if e.get("after")}
+    before = {e["term"]: rf"(?:{e['before']})\Z" for e in entries if e.get("before")}
+    after = {e["term"]: e["after"] for e in entries if e.get("after")}
     guards: dict[str, Guard] = {}
     for term in terms:
         starts = next((before[term[:n]] for n in range(len(term), 1, -1) if term[:n] in before), None)
@@ -193,7 +200,7 @@ def _templates(keep: tuple[str, ...]) -> tuple[Template, ...]:
             whole_line=entry.get("cut", "span") == "line",
             need=tuple(entry["need"]),
             forms=tuple(
-                (re.compile(_expand("|".join(entry[key]), data["macros"])), entry["lead"] if key == "led" else 0)
+                (_expand("|".join(entry[key]), data["macros"]), entry["lead"] if key == "led" else 0)
                 for key in ("forms", "led")
                 if key in entry
             ),
@@ -222,10 +229,10 @@ def _expand(pattern: str, macros: Mapping[str, str]) -> str:
 def _brands(data: Mapping[str, Any]) -> Brands:
     names, shared, kinds, tails = (_words(data[key]) for key in ("names", "shared", "kinds", "tails"))
     # A shared name (a metal, a river, a planet) counts only together with a word of the trade, or set off in brackets.
-    known = alternation(names | {name + kind for name in shared for kind in kinds})
+    known = scanner(names | {name + kind for name in shared for kind in kinds})
     more = alternation(names | shared | kinds | tails)
     set_off = rf"[【‘「『\[](?:{alternation(shared)})(?:{alternation(kinds | tails)})+[】’」』\]]"
-    phrase = rf"{set_off}|(?:{known})(?:{more})*\s?[】’”」』)\]]?[:,]?"
+    phrase = rf"{set_off}|{known}(?:{more})*\s?[】’”」』)\]]?[:,]?"
     return Brands(re.compile(phrase), re.compile(alternation(tails)))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
-from cnclean.cleaners.spam.lexicon import PLAIN, Lexicon, Term
+from cnclean.cleaners.spam.lexicon import PLAIN, Lexicon, Term, compiled
 from cnclean.view import View, compact, view
 
 JOINTS = " ,、/|_·-+"
@@ -47,7 +47,7 @@ def seen_words(line: str) -> tuple[View, bool]:
 
 def pairs_of(text: str) -> set[str]:
     """Return the pairs of neighbouring characters: what words are looked up by before any pattern is tried."""
-    return set(map("".join, pairwise(text)))
+    return set(map(add, text, text[1:]))
 
 
 def strong_words(text: str, pairs: set[str], lexicon: Lexicon) -> set[str]:
@@ -106,7 +106,7 @@ def template_spans(seen: View, pairs: set[str], lexicon: Lexicon) -> tuple[Span,
     numbers = {number for pair in lexicon.needs.keys() & pairs for word, number in lexicon.needs[pair] if word in text}
     for template in (lexicon.templates[number] for number in sorted(numbers)):
         for pattern, lead in template.forms:
-            for match in pattern.finditer(text):
+            for match in compiled(pattern).finditer(text):
                 if match.end() - match.start() >= _SHORTEST_SPAN:
                     first = _led_from(text, match.start(), lead)
                     start, end = seen.span(first, _bracket_end(text, first, match.end()))

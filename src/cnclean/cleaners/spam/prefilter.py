@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from cnclean.cleaner import lines
 from cnclean.edit import Edit
 from cnclean.opencc_data import simplified_characters
 from cnclean.tables import word_table
@@ -21,8 +22,7 @@ from cnclean.tables import word_table
 # `re` searches a single class much faster than an alternation.
 _DISGUISES = (
     re.compile(r"[|.·⊥_*~°/•?\-\uff0d](?=[\u4e00-\u9fff][|.·⊥_*~°/•?\-\uff0d])"),
-    re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]"),
-    re.compile(r"[\U0001d400-\U0001d7ff]"),
+    re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\U0001d400-\U0001d7ff]"),
 )
 _TO_FULL_WIDTH = 0xFEE0
 
@@ -40,20 +40,51 @@ class Prefilter:
             for pair, ways in found.items()
         }
         self._words = {written: checks[pair] for pair in found for written in _written(pair)}
-        self._pair = re.compile("|".join(_group_pattern(group) for group in _groups(found)))
+        self._pairs = [re.compile(_group_pattern(group)) for group in _groups(found)]
 
-    def places(self, text: str) -> list[int]:
-        """Return the places of words, and of what may be a word in disguise, in order."""
+    def places(self, text: str, searched: tuple[str, list[int]] | None = None) -> list[int]:
+        """Return the places of words, and of what may be a word in disguise, in order.
+
+        Lines of a text that was `searched` before are not searched again: it is given with its places.
+        """
+        if searched is None:
+            return self._search(text)
+        parts = lines(text)
+        known = _by_line(*searched)
+        new = "".join([line for line in parts if line not in known])
+        known |= _by_line(new, self._search(new))
+        places: list[int] = []
+        start = 0
+        for line in parts:
+            if found := known[line]:
+                places += [start + at for at in found]
+            start += len(line)
+        return places
+
+    def _search(self, text: str) -> list[int]:
         words, fold = self._words, _fold_table()
         found = [match.start() for disguise in _DISGUISES for match in disguise.finditer(text)]
-        for match in self._pair.finditer(text):
-            at = match.start()
-            for back, size, known in words.get(text[at : at + 2], ()):
-                if at >= back and text[at - back : at - back + size].translate(fold) in known:
-                    found.append(at)
-                    break
-        found.sort()
-        return found
+        for pattern in self._pairs:
+            for match in pattern.finditer(text):
+                at = match.start()
+                for back, size, known in words.get(text[at : at + 2], ()):
+                    if at >= back and text[at - back : at - back + size].translate(fold) in known:
+                        found.append(at)
+                        break
+        return sorted(set(found))
+
+
+def _by_line(text: str, places: Iterable[int]) -> dict[str, Sequence[int]]:
+    """Return the places of each line of `text`, counted from its start; the places are sorted."""
+    known: dict[str, Sequence[int]] = dict.fromkeys(lines(text), ())
+    start = end = 0
+    found: list[int] = []
+    for place in places:
+        if place >= end:
+            start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place) + 1 or len(text)
+            known[text[start:end]] = found = []
+        found.append(place - start)
+    return known
 
 
 def places_after(places: list[int], removals: list[Edit], text: str, prefilter: Prefilter) -> list[int]:

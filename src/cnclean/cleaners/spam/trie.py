@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 NOTHING = r"(?!)"
+_BLOCK = 48
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -15,13 +16,47 @@ def alternation(words: Iterable[str]) -> str:
     >>> re.findall(alternation(["彩票", "彩票网"]), "彩票网和彩票")
     ['彩票网', '彩票']
     """
+    return _pattern(_trie(words)) or NOTHING
+
+
+def scanner(words: Iterable[str]) -> str:
+    """Return a pattern that matches the same as `alternation`, and passes over text without words much faster.
+
+    A look at two characters comes first, then one at the class of first characters of each block of branches: else
+    `re` tries hundreds of branches wherever a word could begin.
+
+    >>> re.findall(scanner(["彩票", "彩票网", "赌"]), "彩票网和彩票，赌")
+    ['彩票网', '彩票', '赌']
+    """
+    trie = _trie(words)
+    longer = sorted(char for char in trie if any(trie[char]))
+    singles = [char for char in sorted(trie) if "" in trie[char]]
+    ways = [_class(singles)] if singles else []
+    if longer:
+        blocks = [longer[at : at + _BLOCK] for at in range(0, len(longer), _BLOCK)]
+        second = _class(sorted({more for char in longer for more in trie[char] if more}))
+        body = "|".join(f"(?={_class(block)}){_pattern(_required(trie, block))}" for block in blocks)
+        ways.insert(0, f"(?={_class(longer)}{second})(?:{body})")
+    return f"(?:{'|'.join(ways)})" if ways else NOTHING
+
+
+def _trie(words: Iterable[str]) -> dict[str, Any]:
     root: dict[str, Any] = {}
     for word in words:
         node = root
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    return _pattern(root) or NOTHING
+    return root
+
+
+def _required(trie: Mapping[str, Any], heads: Iterable[str]) -> dict[str, Any]:
+    """Return the branches of `heads` without the words that are no longer than a head."""
+    return {head: {char: rest for char, rest in trie[head].items() if char} for head in heads}
+
+
+def _class(characters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, characters))}]"
 
 
 def _pattern(node: Mapping[str, Any]) -> str:
