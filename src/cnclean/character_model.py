@@ -9,7 +9,6 @@ Traditional characters count as their Simplified forms, so that one table serves
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ LEVELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl"
 LEVEL_STEP = 50
 """Cost of one level, in hundredths of a nat."""
 
+_MOST_KEPT = 200_000  # characters: hostile text holds every code point
 _RARE_HAN = 1500  # a unified ideograph that the word list does not have
 
 
@@ -96,9 +96,11 @@ class CharacterModel(dict[str, _Entry]):
     def __init__(self) -> None:
         super().__init__()
         self.pairs: dict[str, int] = {}
+        self._weights = _Weights(self)
         self._simplified = simplified_characters()
         self._japanese = dictionary("JPShinjitaiCharacters")
-        for char, row in pair_table("character-model.txt").items():
+        self._listed = pair_table("character-model.txt")
+        for char, row in self._listed.items():
             occurs, begins, ends = (LEVELS.index(letter) * LEVEL_STEP for letter in row[:3])
             self[char] = _Entry(_HAN, begins + _HAN.enter, begins, char, ends, occurs + _HAN.stay)
             level = 0
@@ -112,19 +114,18 @@ class CharacterModel(dict[str, _Entry]):
         """Return and keep the entry of a character that is not in the table."""
         folded = self._japanese.get(char, char)
         folded = self._simplified.get(ord(folded), folded) if len(folded) == 1 else char
-        entry = self.get(folded) or _unlisted(char)
-        if len(self) < 200_000:  # bounded: hostile text holds every code point
+        entry = self[folded] if folded in self._listed else _unlisted(char)
+        if len(self) < _MOST_KEPT:
             self[char] = entry
         return entry
 
     def inventory(self, traditional: bool) -> list[str]:
         """Return the Han characters that the model knows well, as one of the two scripts writes them."""
-        listed = pair_table("character-model.txt")
-        forms = {code: new for code, new in self._simplified.items() if 0x4E00 <= code < 0xA000 and new in listed}
+        forms = {code: new for code, new in self._simplified.items() if 0x4E00 <= code < 0xA000 and new in self._listed}
         if not traditional:
-            return [char for char in listed if ord(char) not in forms]
+            return [char for char in self._listed if ord(char) not in forms]
         replaced = set(forms.values())
-        return [*(char for char in listed if char not in replaced), *map(chr, forms)]
+        return [*(char for char in self._listed if char not in replaced), *map(chr, forms)]
 
     def cost(self, text: str, before: str = "。") -> int:
         """Return the cost of `text`, in hundredths of a nat, after the character `before`."""
@@ -157,9 +158,21 @@ class CharacterModel(dict[str, _Entry]):
 
     def weight(self, text: str) -> int:
         """Return the sum of the weights of all characters, each by itself: additive, and fast for long text."""
-        if len(text) < 64:
-            return sum(self[char].weight for char in text)
-        return sum(self[char].weight * count for char, count in Counter(text).items())
+        return sum(map(self._weights.__getitem__, text))
+
+
+class _Weights(dict[str, int]):
+    """The weights of the characters met so far, by themselves."""
+
+    def __init__(self, model: CharacterModel) -> None:
+        super().__init__()
+        self._model = model
+
+    def __missing__(self, char: str) -> int:
+        weight = self._model[char].weight
+        if len(self) < _MOST_KEPT:
+            self[char] = weight
+        return weight
 
 
 def _unlisted(char: str) -> _Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
@@ -58,12 +59,18 @@ class Candidate(NamedTuple):
     """What the reading of lost bytes costs, in hundredths of a nat."""
 
 
+def _cp1252_bytes(text: str) -> bytes:
+    with suppress(UnicodeEncodeError):
+        return text.encode("latin-1")
+    with suppress(UnicodeEncodeError):
+        return text.encode("cp1252")
+    return text.translate(_TO_LATIN1).encode("latin-1")
+
+
 def to_bytes(text: str, charset: str) -> bytes | None:
     """Return the bytes that `charset` reads as `text`, or None where there are none."""
     try:
-        if charset == "cp1252":
-            return text.translate(_TO_LATIN1).encode("latin-1")
-        return text.encode(charset)
+        return _cp1252_bytes(text) if charset == "cp1252" else text.encode(charset)
     except UnicodeEncodeError:
         return None
 

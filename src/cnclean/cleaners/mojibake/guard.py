@@ -6,25 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import Flag, auto
 from functools import cache
-from itertools import product
+from itertools import groupby, product
+from operator import itemgetter
 from typing import NamedTuple
 
-from cnclean.character_model import character_model
-from cnclean.cleaners.mojibake.codecs import HIGH_CP1252, original_character
+from cnclean.cleaners.mojibake.codecs import HIGH_CP1252
+from cnclean.tables import pair_table
 
-_DAMAGE = 280  # hundredths of a nat that a character must weigh more than its original to look damaged
 _UTF8_BYTES = frozenset((*range(0x80, 0xC0), 0xC2, 0xC3, *range(0xE2, 0xF1)))
 _HAN_LEADS = (*range(0xE2, 0xEA), 0xEF)  # first bytes of Han and CJK punctuation in UTF-8
-_TWO_BYTE_BLOCKS = (
-    range(0x0390, 0x0460),
-    range(0x2000, 0x2700),
-    range(0x3000, 0x3130),
-    range(0x4E00, 0xA000),
-    range(0xE000, 0xF900),
-    range(0xFE30, 0xFE70),
-    range(0xFF00, 0xFFE6),
-)
-"""Where the characters of Big5 and GBK lie."""
+_MARGIN = 100  # characters on both sides of a hit that belong to its window: no damage is so long without a hit
+_MOST = 10_000  # characters in all windows of a line that are looked at thoroughly
+_DEBRIS = re.compile("锟?(?:斤拷锟?)+|\ufffd{4,}|烫{3,}|屯{3,}")
+"""Runs of what is lost for good: nothing is sought in them, or across them."""
 
 
 class Family(Flag):
@@ -49,15 +43,53 @@ class _Guards(NamedTuple):
     lossy_utf8_run: re.Pattern[str]
 
 
-def suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the lines (without their line feed) that deserve a closer look."""
-    end = -1
-    for match in guards().any.finditer(text):
-        if match.start() > end:
-            start = text.rfind("\n", 0, match.start()) + 1
-            end = text.find("\n", match.start())
-            end = len(text) if end < 0 else end
-            yield start, end
+class Window(NamedTuple):
+    """A part of a line that deserves a closer look."""
+
+    start: int
+    end: int
+    thorough: bool
+    """Whether all readings are sought; if not, there is too much of it in the line, and only exact inverses are."""
+
+
+def suspicious_windows(text: str) -> Iterator[Window]:
+    """Yield what deserves a closer look: the surroundings of the hits in each line."""
+    for _, group in groupby(_surroundings(text), key=itemgetter(0)):
+        windows = [(start, end) for _, start, end in group]
+        thorough = sum(end - start for start, end in windows) <= _MOST
+        for start, end in windows:
+            yield Window(start, end, thorough)
+
+
+def _surroundings(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the end of its line, the start and the end of each window; windows end where debris begins."""
+    test = guards().any
+    line_end = start = end = -1
+    hit = test.search(text)
+    while hit:
+        at = hit.start()
+        if at >= end:
+            if start >= 0:
+                yield from _without_debris(text, line_end, start, end)
+            if at > line_end:
+                line_start, line_end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+                line_end = len(text) if line_end < 0 else line_end
+                end = line_start
+            start = max(end, at - _MARGIN)
+        end = min(line_end, at + _MARGIN)
+        hit = test.search(text, min(line_end, at + _MARGIN // 3))  # hits close by would say nothing new
+    if start >= 0:
+        yield from _without_debris(text, line_end, start, end)
+
+
+def _without_debris(text: str, line_end: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    test, whole = guards().any, True
+    for match in _DEBRIS.finditer(text, start, end):
+        if test.search(text, start, match.start()):
+            yield line_end, start, match.start()
+        start, whole = match.end(), False
+    if whole or test.search(text, start, end):
+        yield line_end, start, end
 
 
 def families(line: str) -> Family:
@@ -69,29 +101,14 @@ def families(line: str) -> Family:
     return found
 
 
-def character_class(chars: Iterable[int]) -> str:
-    r"""Return the inside of a regex class for code points, as ranges.
-
-    >>> character_class([0x41, 0x42, 0x43, 0x4e2d])
-    '\\u0041-\\u0043\\u4e2d-\\u4e2d'
-    """
-    ranges: list[list[int]] = []
-    for code in sorted(chars):
-        if ranges and ranges[-1][1] == code - 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return "".join(rf"\u{low:04x}-\u{high:04x}" for low, high in ranges)
-
-
 @cache
 def guards() -> _Guards:
     """Return the compiled tests; built once, when first needed."""
-    leads = character_class(_gbk(_HAN_LEADS, range(0x80, 0xC0)))
-    seconds = character_class(_gbk(range(0x80, 0xC0), (*range(0x40, 0x7F), *range(0x80, 0xFF))))
-    latin = character_class(_gbk((0xC2, 0xC3), range(0x80, 0xC0)))
-    either = character_class(_gbk(_UTF8_BYTES, _UTF8_BYTES | frozenset(range(0x40, 0x7F))))
-    gbk, big5 = (character_class(_damaged(name)) for name in ("gbk-as-big5", "big5-as-gbk"))
+    leads = _gbk(_HAN_LEADS, range(0x80, 0xC0))
+    seconds = _gbk(range(0x80, 0xC0), (*range(0x40, 0x7F), *range(0x80, 0xFF)))
+    latin = _gbk((0xC2, 0xC3), range(0x80, 0xC0))
+    either = _gbk(_UTF8_BYTES, _UTF8_BYTES | frozenset(range(0x40, 0x7F)))
+    gbk, big5 = map(_damaged, ("gbk-as-big5", "big5-as-gbk"))
     high = f"\x80-\xff{HIGH_CP1252}"
     tests = {
         Family.SINGLE_BYTE: ("\x80-\xff", f"(?:[{high}]|[@-~][\x80-\xff])"),
@@ -113,21 +130,16 @@ def guards() -> _Guards:
     )
 
 
-def _damaged(confusion: str) -> Iterator[int]:
-    """Yield the characters that are much rarer than what they would be with the confusion undone."""
-    model, original = character_model(), original_character(confusion)
-    for block in _TWO_BYTE_BLOCKS:
-        for code in block:
-            char = chr(code)
-            was = original(char)
-            if was and model[char].weight - model[was].weight >= _DAMAGE:
-                yield code
+def _damaged(confusion: str) -> str:
+    """Return the regex class of the characters that the confusion makes of much commoner ones."""
+    spans = (span.partition("-") for span in pair_table("mojibake-damaged.txt")[confusion].split(" "))
+    return "".join(chr(int(low, 16)) + (f"-{chr(int(high, 16))}" if dash else "") for low, dash, high in spans)
 
 
-def _gbk(leads: Iterable[int], trails: Iterable[int]) -> Iterator[int]:
-    """Yield the code points of the characters whose two GBK bytes are from the given sets."""
-    for lead, trail in product(leads, trails):
-        if trail != 0x7F and lead > 0x80:
-            text = bytes((lead, trail)).decode("gb18030", "ignore")
-            if len(text) == 1:
-                yield ord(text)
+def _gbk(leads: Iterable[int], trails: Iterable[int]) -> str:
+    """Return the regex class of the characters whose two GBK bytes are from the given sets."""
+    pairs = (bytes(pair) for pair in product(leads, trails) if pair[0] > 0x80 and pair[1] != 0x7F)
+    codes = sorted(map(ord, b"".join(pairs).decode("gb18030")))
+    starts = (code for i, code in enumerate(codes) if i == 0 or codes[i - 1] != code - 1)
+    ends = (code for i, code in enumerate(codes, 1) if i == len(codes) or codes[i] != code + 1)
+    return "".join(f"{chr(low)}-{chr(high)}" for low, high in zip(starts, ends, strict=True))

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from functools import cache
 
 from cnclean.character_model import character_model
 from cnclean.cleaners.mojibake.annotated_bytes import annotated_bytes_edits
-from cnclean.cleaners.mojibake.decision import THRESHOLD, Repair, judge
-from cnclean.cleaners.mojibake.guard import families, suspicious_lines
+from cnclean.cleaners.mojibake.decision import SAMPLE, THRESHOLD, Repair, is_structured, judge
+from cnclean.cleaners.mojibake.guard import Family, Window, families, suspicious_windows
 from cnclean.cleaners.mojibake.lost import lost_edits
 from cnclean.cleaners.mojibake.single_byte_pages import single_byte_edits
-from cnclean.cleaners.mojibake.spans import candidates, read_wrongly_before
+from cnclean.cleaners.mojibake.spans import candidates, read_wrongly_before, whole_candidates
 from cnclean.cleaners.mojibake.stripped_spaces import stripped_space_edits, stripped_spaces
+from cnclean.cleaners.mojibake.unrepaired import unrepaired_edits
 from cnclean.edit import Edit, Evidence, apply_edits, compose_edits
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?")
+_CERTAIN = 400  # hundredths of a nat that a line read wrongly from end to end gains with each character
 _STRIPPED = 3000
 """Burden of a place where a space was deleted byte by byte: more than its original weighs more."""
+_Repairer = Callable[[str, str, str, bool], list[Edit]]
 
 
 def repair_edits(text: str, drop_debris: bool) -> list[Edit]:
@@ -29,73 +30,72 @@ def repair_edits(text: str, drop_debris: bool) -> list[Edit]:
     """
     done: list[Edit] = []
     now = text
-    lines = list(suspicious_lines(now))
-    while steps := _next_steps(now, lines):
+    repaired = cache(_repaired)  # for this call: what repeats itself is repaired once
+    windows = list(suspicious_windows(now))
+    while steps := _next_steps(now, windows, repaired):
         done = compose_edits(text, done, steps)
         now = apply_edits(now, steps)
-        lines = list(suspicious_lines(now))
-    return compose_edits(text, done, list(_in_lines(now, lines, lambda line: lost_edits(line, drop_debris))))
+        windows = list(suspicious_windows(now))
+    flags = sorted((*lost_edits(now, drop_debris), *unrepaired_edits(now, windows)), key=lambda edit: edit.start)
+    return compose_edits(text, done, flags)
 
 
-def _next_steps(text: str, lines: list[tuple[int, int]]) -> list[Edit]:
+def _next_steps(text: str, windows: list[Window], repaired: _Repairer) -> list[Edit]:
     """Return the next repairs: those that need the whole page first, for they need the damage as it is."""
     return (
         list(_lighter(text, annotated_bytes_edits(text)))
-        or list(_in_lines(text, lines, _repaired))
+        or list(_lighter(text, _in_windows(text, windows, repaired)))
         or list(_lighter(text, stripped_space_edits(text)))
     )
 
 
 def _lighter(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield the edits of the lines whose burden they lower."""
-    for start, group in groupby(edits, key=lambda edit: text.rfind("\n", 0, edit.start) + 1):
-        steps = list(group)
-        end = text.find("\n", steps[-1].end)
-        line = text[start:] if end < 0 else text[start:end]
-        if _burden(apply_edits(line, [edit.shifted(-start) for edit in steps])) < _burden(line):
-            yield from steps
+    """Yield the edits of the lines whose burden they lower.
+
+    The burden is the sum of the weights of the characters, and of the places where a space was stripped.
+    """
+    for start, end, steps in _by_line(text, edits):
+        weight, line = character_model().weight, text[start:end]
+        more = sum(weight(edit.new) - weight(line[edit.start : edit.end]) for edit in steps)
+        more += _STRIPPED * (stripped_spaces(apply_edits(line, steps)) - stripped_spaces(line))
+        if more < 0:
+            yield from (edit.shifted(start) for edit in steps)
 
 
-def _burden(line: str) -> int:
-    return character_model().weight(line) + _STRIPPED * stripped_spaces(line)
+def _by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
+    """Yield the span of each line that has edits, and its edits, counted from its start."""
+    start, end, steps = 0, -1, list[Edit]()
+    for edit in edits:
+        if edit.start > end:
+            if steps:
+                yield start, end, steps
+            start, end, steps = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end), []
+            end = len(text) if end < 0 else end
+        steps.append(edit.shifted(-start))
+    if steps:
+        yield start, end, steps
 
 
-def _in_lines(text: str, lines: list[tuple[int, int]], edits: Callable[[str], Iterable[Edit]]) -> Iterator[Edit]:
-    for start, end in lines:
-        for edit in edits(text[start:end]):
+def _in_windows(text: str, windows: list[Window], repaired: _Repairer) -> Iterator[Edit]:
+    for start, end, thorough in windows:
+        for edit in repaired(text[start:end], text[max(0, start - 1) : start], text[end : end + 1], thorough):
             yield edit.shifted(start)
 
 
-def _repaired(line: str) -> list[Edit]:
-    """Return the edits of one line: steps that lower its burden, until there is none."""
+def _repaired(window: str, before: str, after: str, thorough: bool) -> list[Edit]:
+    """Return the edits of one window, which stands between two characters: steps that lower its weight, all of them."""
     done: list[Edit] = []
-    now, burden = line, -1
-    while steps := _step(now):
-        burden = burden if burden >= 0 else _burden(line)
-        new = apply_edits(now, steps)
-        lighter = _burden(new)
-        if lighter >= burden:
-            break
-        done = compose_edits(line, done, steps)
-        now, burden = new, lighter
+    now = window
+    while steps := _step(now, before.strip("\n"), after.strip("\n"), thorough):
+        done = compose_edits(window, done, steps) if done else steps
+        now = apply_edits(now, steps)
     return done
 
 
-def _step(line: str) -> list[Edit]:
-    """Return the best repairs of the line that do not overlap; ftfy's where there are none of ours."""
-    repairs: list[Repair] = []
-    whole = _NOT_ASCII.search(line)
-    settled: tuple[int, int] | None = None  # a span with a repair that leaves nothing to ask for
-    for candidate in candidates(line, families(line)):
-        if settled and settled != candidate[:2]:
-            break
-        if repair := judge(line, candidate):
-            repairs.append(repair)
-            covers = whole and candidate.start <= whole.start() and candidate.end >= whole.end()
-            if covers and not candidate.guesses and repair.gain >= 2 * THRESHOLD:
-                settled = candidate[:2]
-        else:
-            repairs += filter(None, (judge(line, before) for before in read_wrongly_before(candidate)))
+def _step(line: str, before: str, after: str, thorough: bool) -> list[Edit]:
+    """Return the best repairs of the window that do not overlap; ftfy's where there are none of ours."""
+    kinds = families(line)
+    repairs = list(_repairs(line, before, after, kinds, thorough)) if kinds else []
     if not repairs:
         return list(single_byte_edits(line))
     repairs.sort(key=lambda r: (-r.gain, r.candidate.start, r.candidate.end))
@@ -109,8 +109,32 @@ def _step(line: str) -> list[Edit]:
     return sorted(_edit(repair) for repair in taken)
 
 
+def _repairs(line: str, before: str, after: str, kinds: Family, thorough: bool) -> Iterator[Repair]:
+    """Yield all repairs, of the whole line first, and nothing else if one of these is certain."""
+    certain = False
+    for candidate in whole_candidates(line, kinds):
+        if repair := judge(line, candidate, before, after):
+            yield repair
+            certain = certain or _leaves_nothing(repair)
+            if is_structured(candidate.confusions):
+                return
+    for candidate in () if certain else candidates(line, kinds, thorough):
+        if repair := judge(line, candidate, before, after):
+            yield repair
+        else:
+            yield from filter(None, (judge(line, was, before, after) for was in read_wrongly_before(candidate)))
+
+
+def _leaves_nothing(repair: Repair) -> bool:
+    """Whether the repair of a whole line is so certain that nothing else need be sought."""
+    return repair.gain >= max(2 * THRESHOLD, _CERTAIN * min(len(repair.candidate.new), SAMPLE))
+
+
 def _edit(repair: Repair) -> Edit:
-    start, end, new, confusions, _ = repair.candidate
-    rules = tuple(dict.fromkeys(f"mojibake/{c.name}" for c in confusions))
+    start, end, new, confusions, guesses = repair.candidate
+    names = dict.fromkeys(c.name for c in confusions)
+    rules = tuple(f"mojibake/{name}-guessed" if guesses else f"mojibake/{name}" for name in names)
     nats = repair.gain / 100
-    return Edit(start, end, new, rules, f"gain {nats:.0f} nats", (Evidence("gain", nats, new[:40]),))
+    note = f"gain {nats:.0f} nats; lost bytes were guessed" if guesses else f"gain {nats:.0f} nats"
+    evidence = [Evidence("gain", nats, new[:40]), *([Evidence("guessed", guesses / 100)] if guesses else [])]
+    return Edit(start, end, new, rules, note, tuple(evidence))

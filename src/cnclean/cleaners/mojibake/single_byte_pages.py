@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cnclean.character_model import character_model
 from cnclean.cleaners.mojibake.codecs import BREAKS
@@ -23,11 +24,17 @@ def single_byte_edits(line: str) -> Iterator[Edit]:
     """
     if not _SUSPICIOUS.search(line):
         return
+    for match in _RUN.finditer(line):
+        if new := _mended(match.group()):
+            yield Edit(*match.span(), new, ("mojibake/single-byte-page",), "UTF-8 read in a single-byte page (ftfy)")
+
+
+@lru_cache(maxsize=1024)
+def _mended(old: str) -> str:
+    """Return what ftfy makes of a run; empty where that is no repair."""
     from ftfy import fix_encoding  # imported when first needed: it is large
 
-    model = character_model()
-    for match in _RUN.finditer(line):
-        old = match.group()
-        new = fix_encoding(old)
-        if 2 * len(new) <= len(old) and not BREAKS.search(new) and model.weight(new) < model.weight(old):
-            yield Edit(*match.span(), new, ("mojibake/single-byte-page",), "UTF-8 read in a single-byte page (ftfy)")
+    new = fix_encoding(old)
+    weight = character_model().weight
+    taken = 2 * len(new) <= len(old) and not BREAKS.search(new) and weight(new) < weight(old)
+    return new if taken else ""

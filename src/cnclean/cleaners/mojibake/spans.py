@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from itertools import accumulate, chain
 
 from cnclean.character_model import character_model
 from cnclean.cleaners.mojibake.codecs import (
@@ -45,16 +46,20 @@ _RUNS = (
 _SINGLE = tuple(c for c in CONFUSIONS if c.wrong == "cp1252")
 _CHARACTERWISE_FAMILIES = (Family.GBK_AS_BIG5, Family.BIG5_AS_GBK, Family.HANGUL)
 _EXACT = {
+    Family.SINGLE_BYTE: ("cp1252",),
     Family.UTF8_AS_GBK: ("gb18030",),
     Family.GBK_AS_BIG5: ("big5hkscs", "cp950"),
     Family.BIG5_AS_GBK: ("gb18030",),
     Family.HANGUL: ("cp949",),
     Family.HALF_KANA: ("cp932",),
 }
+_SHORT = 12  # characters: what is shorter may stand in a text again and again
 # Scores of characterwise stretches, in hundredths of a nat.
 _NEUTRAL = -100  # a character that the confusion leaves as it is
 _IMPOSSIBLE = -100_000
 _DROP = 2500  # a stretch ends where its score has fallen this much
+_FITTING = 150  # a character at the edge must be this much likelier as its original
+_MORE = 3  # such characters on each side
 _LOWEST_GAIN = 900  # the real decision comes later
 
 
@@ -68,45 +73,76 @@ def read_wrongly_before(span: Candidate) -> Iterator[Candidate]:
             yield again._replace(end=span.end, confusions=span.confusions + again.confusions, guesses=span.guesses)
 
 
-def candidates(line: str, families: Family) -> Iterator[Candidate]:
-    """Yield what the line may have been, span by span, the surest readings first; spans may overlap."""
+def whole_candidates(line: str, families: Family) -> Iterator[Candidate]:
+    """Yield what the line was if all of it, from its first to its last character beyond ASCII, was read wrongly."""
+    if whole := _RUNS[0].search(line):
+        yield from _exact(whole.start(), whole.group(), _confusions(families))
+
+
+@cache
+def _confusions(families: Family) -> tuple[Confusion, ...]:
+    wrong = {charset for family in families for charset in _EXACT.get(family, ())}
+    return tuple(c for c in CONFUSIONS if c.wrong in wrong)
+
+
+def candidates(line: str, families: Family, thorough: bool = True) -> Iterator[Candidate]:
+    """Yield what the line may have been, span by span, the surest readings first; spans may overlap.
+
+    Only exact inverses of whole runs, which are quick, if it need not be thorough.
+    """
     if Family.SINGLE_BYTE in families:
         yield from _single_bytes(line)
-        yield from lossy_utf8_as_cp1252(line)
+        if thorough:
+            yield from lossy_utf8_as_cp1252(line)
     if Family.UTF8_AS_GBK in families:
         yield from _utf8_as_gbk(line)
-        yield from lossy_utf8_as_gbk(line)
-    found = bool(families & (Family.UTF8_AS_GBK | Family.HALF_KANA))
-    for confusion, family in zip(CHARACTERWISE, _CHARACTERWISE_FAMILIES, strict=True):
-        if family in families:
-            for candidate in _characterwise(line, confusion, guards().families[family]):
-                found = True
-                yield candidate
-    if Family.SHIFTED in families:
-        yield from shifted_gbk(line)
+        if thorough:
+            yield from lossy_utf8_as_gbk(line)
+    found = bool(families & (Family.UTF8_AS_GBK | Family.HALF_KANA)) or not thorough
+    if thorough:
+        for confusion, family in zip(CHARACTERWISE, _CHARACTERWISE_FAMILIES, strict=True):
+            if family in families:
+                for candidate in _characterwise(line, confusion, guards().families[family]):
+                    found = True
+                    yield candidate
+        if Family.SHIFTED in families:
+            yield from shifted_gbk(line)
     if found:
-        wrong = {charset for family in families for charset in _EXACT.get(family, ())}
-        confusions = tuple(c for c in CONFUSIONS if c.wrong in wrong)
+        confusions = _confusions(families & ~Family.SINGLE_BYTE)
         for start, end in sorted({match.span() for pattern in _RUNS for match in pattern.finditer(line)}):
             yield from _exact(start, line[start:end], confusions)
 
 
 def _exact(start: int, text: str, confusions: tuple[Confusion, ...]) -> Iterator[Candidate]:
-    for confusion in confusions:
+    originals = _originals_of_short if len(text) < _SHORT else _originals
+    for confusion, original in originals(text, confusions):
+        yield Candidate(start, start + len(text), original, (confusion,))
+
+
+def _originals(text: str, confusions: tuple[Confusion, ...]) -> Iterator[tuple[Confusion, str]]:
+    for confusion in confusions if len(text) > 1 else ():  # one character alone proves nothing
         original = undo(text, confusion)
         if original is not None and not BREAKS.search(original):
-            yield Candidate(start, start + len(text), original, (confusion,))
+            yield confusion, original
+
+
+@lru_cache(maxsize=4096)
+def _originals_of_short(text: str, confusions: tuple[Confusion, ...]) -> list[tuple[Confusion, str]]:
+    return list(_originals(text, confusions))
 
 
 def _single_bytes(line: str) -> Iterator[Candidate]:
     """Yield spans read as latin-1 or cp1252: one character for each byte."""
-    matches = [match for pattern in (_SINGLE_BYTES, _BYTE_PAIRS) for match in pattern.finditer(line)]
-    for match in {match.span(): match for match in matches}.values():
-        text = match.group()
-        found = list(_exact(match.start(), text, _SINGLE))
-        if not found and text[-1] < "\x80":
-            found = list(_exact(match.start(), text[:-1], _SINGLE))
-        yield from found
+    seen: set[tuple[int, int]] = set()
+    for match in chain(_SINGLE_BYTES.finditer(line), _BYTE_PAIRS.finditer(line)):
+        if match.span() not in seen:
+            seen.add(match.span())
+            text, found = match.group(), False
+            for candidate in _exact(match.start(), text, _SINGLE):
+                found = True
+                yield candidate
+            if not found and text[-1] < "\x80":
+                yield from _exact(match.start(), text[:-1], _SINGLE)
     for match in _UTF8_AS_CP1252.finditer(line):
         yield from _exact(match.start(), match.group(), _SINGLE[:1])
 
@@ -152,6 +188,23 @@ def _characterwise(line: str, confusion: Confusion, hits: re.Pattern[str]) -> It
         start = middle - reach((gain(line[i]) for i in range(middle - 1, done - 1, -1)), _DROP)
         done = middle + reach((gain(line[i]) for i in range(middle, len(line))), _DROP)
         for a, b in maximal_segments([gain(char) for char in line[start:done]], _LOWEST_GAIN):
-            old = line[start + a : start + b]
-            new = "".join(char if char <= "\x7f" else original(char) for char in old)
-            yield Candidate(start + a, start + b, new, (confusion,))
+            first, last = _extended(line, start + a, start + b, original)
+            new = "".join(char if char <= "\x7f" else original(char) for char in line[first:last])
+            yield Candidate(first, last, new, (confusion,))
+
+
+def _extended(line: str, start: int, end: int, original: Callable[[str], str]) -> tuple[int, int]:
+    """Return the stretch with those neighbours whose originals go better with what stands around them."""
+    cost = character_model().cost
+    least, most = max(0, start - _MORE), min(len(line), end + _MORE)
+    while end < most and line[end] > "\x7f" and (new := original(line[end])):
+        before, after = original(line[end - 1]) or "。", line[end + 1 : end + 2]
+        if cost(new + after, before) + _FITTING > cost(line[end] + after, before):
+            break
+        end += 1
+    while start > least and line[start - 1] > "\x7f" and (new := original(line[start - 1])):
+        before, after = line[start - 2 : start - 1] or "。", original(line[start]) or line[start]
+        if cost(new + after, before) + _FITTING > cost(line[start - 1] + after, before):
+            break
+        start -= 1
+    return start, end
