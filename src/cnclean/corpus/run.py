@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from typing import Any, Literal
 from cnclean.corpus.engine import Done, Engine, Failure
 from cnclean.corpus.job import Job
 from cnclean.corpus.local_engine import LocalEngine
+from cnclean.corpus.lock import locked
 from cnclean.corpus.manifest import Manifest, OtherRunError, check_same, read_manifest, remove_earlier, remove_state
 from cnclean.corpus.places import STATE
 from cnclean.corpus.plan import Plan, fingerprint, make_plan
@@ -81,7 +82,7 @@ def clean_corpus(
     plan = make_plan([os.fspath(given) for given in inputs], folder, job, page_job)
     _check_portable(job)
     chosen = engine if callable(engine) else _engine(engine, workers, address, len(plan.shards))
-    with _locked(folder):
+    with locked(folder):
         manifest = _manifest(folder, job.describe(), existing, plan)
         return _run(plan, manifest, chosen, progress or (lambda seen: None))
 
@@ -101,27 +102,6 @@ def _engine(name: str, workers: int | None, address: str | None, shards: int) ->
 
         return RayEngine(workers, address)
     return LocalEngine(min(workers or os.cpu_count() or 1, shards))
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Make the folder, and keep it for this run; two at once would undo each other's work."""
-    if folder.exists() and not folder.is_dir():
-        raise FileError(f"{folder} is a file; the output is a folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        import fcntl
-    except ImportError:  # not on this system
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise FileError(f"{folder}: another run is writing there") from error
-    finally:
-        os.close(handle)
 
 
 def _manifest(folder: Path, header: dict[str, Any], existing: str, plan: Plan) -> Manifest:
