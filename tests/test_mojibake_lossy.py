@@ -13,19 +13,12 @@ from cnclean.cleaners.mojibake import Mojibake
 from cnclean.cleaners.mojibake.stripped_spaces import stripped_spaces
 from cnclean.tables import data_file
 from cnclean.testing import check_laws
+from tests.sentences import SIMPLIFIED
 
 REPAIR = Mojibake()
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
-SENTENCES = (
-    "春天来了，院子里的桃花都开了，孩子们在树下做游戏。",
-    "老师通知大家明天下午三点在会议室开会，请准时参加！",
-    "数据库服务器在凌晨重新启动，日志显示内存不足。",
-    "他在市场上买了两斤苹果、一条鱼和半只鸡，花了不少钱。",
-    "学习一门语言最重要的是坚持，每天都要读书和练习。",
-    "这家酒店的房间很干净，服务态度也非常好，值得推荐。",
-)
 LOSSY = {
     "utf8-as-gbk-replaced": (lambda t: t.encode().decode("gbk", "replace"), 0.90),
     "utf8-as-gbk-question-mark": (lambda t: t.encode().decode("gbk", "replace").replace("\ufffd", "?"), 0.90),
@@ -45,7 +38,7 @@ def right(got, text):
 def test_most_characters_come_back(name):
     corrupt, floor = LOSSY[name]
     for length in (8, 16):
-        windows = [s[i : i + length] for s in SENTENCES for i in range(0, len(s) - length + 1, 2)]
+        windows = [s[i : i + length] for s in SIMPLIFIED for i in range(0, len(s) - length + 1, 2)]
         shares = [right(REPAIR(corrupt(window)), window) for window in windows if "\n" not in corrupt(window)]
         assert sum(shares) / len(shares) >= floor
 
