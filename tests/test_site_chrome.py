@@ -10,6 +10,7 @@ from cnclean.cleaner import lines
 from cnclean.cleaners.site_chrome import SiteChrome, meta_fields
 from cnclean.cleaners.site_chrome.cleaner import kinds
 from cnclean.cleaners.site_chrome.cues import ANCHORS, Cue, cues, site_name
+from cnclean.cleaners.site_chrome.heads import match_heads
 from cnclean.cleaners.site_chrome.menus import find_menu
 from cnclean.cleaners.site_chrome.page import tighten
 from cnclean.cleaners.site_chrome.segment import best_stretch
@@ -220,8 +221,36 @@ def test_words_that_cues_need_do_not_overlap():
             assert not any(one.endswith(other[:size]) for size in range(1, len(other)))
 
 
-@given(st.sampled_from(ENTRIES).flatmap(lambda entry: st.sampled_from(entry["patterns"])).flatmap(st.from_regex))
-def test_first_characters_hold_what_a_match_starts_with(text):
+@given(
+    st.sampled_from(ENTRIES).flatmap(lambda entry: st.sampled_from(entry["patterns"])).flatmap(st.from_regex),
+    st.sampled_from(["", "日", "1", "。", ">"]),
+)
+def test_heads_hold_what_a_match_starts_with(text, more):
     for cue in cues():
-        if cue.heads and (found := cue.pattern.match(text)):
-            assert found.group()[0] in cue.heads or (not found.group()[0].isascii() and found.group()[0].isdigit())
+        if cue.heads and cue.pattern.match(text):
+            start = (text + more)[:2]
+            other_digits = any(char.isdigit() and not char.isascii() for char in start)
+            assert {start, start[0]} & cue.heads or other_digits
+
+
+@pytest.mark.parametrize("pattern", ["a*", "(?:甲|乙?)", ".甲", "[^甲]乙", r"\W", r"(?=甲)", "甲|"])
+def test_a_pattern_that_can_start_with_anything_has_no_heads(pattern):
+    with pytest.raises(ValueError, match="starts a match"):
+        match_heads(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "heads"),
+    [
+        ("甲", {"甲"}),
+        ("甲+乙", {"甲甲", "甲乙"}),
+        ("甲?乙", {"甲乙", "乙"}),
+        ("甲{0,8}乙丙", {"甲甲", "甲乙", "乙丙"}),
+        (r"甲\W", {"甲"}),
+        ("甲(?:乙|$)", {"甲"}),
+        ("(?<!丁)甲(?!丙)乙", {"甲乙"}),
+        (r"[a-c]\d?\|", {each + more for each in "abc" for more in "0123456789|"}),
+    ],
+)
+def test_heads_of_a_pattern(pattern, heads):
+    assert match_heads(pattern) == heads

@@ -30,6 +30,10 @@ class Cleaner(Protocol):
     that many lines may be handed over at once. Without it the pipeline calls the cleaner line by line, which makes the
     promise true whatever the cleaner does.
 
+    The optional member `triggers`, the inside of a character class such as `"&;"`, tells that the cleaner finds nothing
+    in a text without any of these characters. A `Pipeline` searches a text once for the triggers of all its stages, and
+    does not call those that have none.
+
     The optional method `edits_with(text, memory)` yields the same as `edits(text)`, and may keep in `memory`, a dict
     that is empty at first, what it found out about lines. A `Pipeline` brings the same memory every time that it asks
     within one run, so that looking again at a text that has hardly changed costs little.

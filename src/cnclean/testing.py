@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 from cnclean.cleaner import Cleaner, Scope, lines, options
 from cnclean.edit import Edit, apply_edits
+from cnclean.triggers import triggers_of
 
 _MAX_CUTS = 12
 
@@ -14,7 +16,8 @@ def check_laws(cleaner: Cleaner, text: str) -> None:
     """Raise an `AssertionError` that shows the text and both results if `cleaner` breaks a law on `text`.
 
     The laws: idempotent (f(f(x)) == f(x)); explained (the edits, sorted and inside the text, lead to f(x)); local as
-    its scope says; a pure value (the same answer twice, picklable, rebuilt equal from its options).
+    its scope says; a pure value (the same answer twice, picklable, rebuilt equal from its options). Where it declares
+    triggers, it finds nothing in the text without them.
 
     >>> import cnclean
     >>> check_laws(cnclean.build("width"), "ＡＢＣ１２３，你好")
@@ -31,6 +34,10 @@ def check_laws(cleaner: Cleaner, text: str) -> None:
         for cut in _cuts(range(1, len(text))):
             parts = cleaner(text[:cut]) + cleaner(text[cut:])
             _same(cleaner, f"not local to characters, cut at {cut}", text, result, parts)
+    if triggers := triggers_of(cleaner):
+        bare = re.sub(f"[{triggers}]", "", text)
+        if found := list(cleaner.edits(bare)):
+            raise AssertionError(f"{cleaner.name}: an edit without a trigger: {found[0]!r}\n  text {bare!r}")
     _check_value(cleaner, text, result)
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from cnclean.opencc_data import simplified_characters
 from cnclean.tables import pair_table
@@ -29,8 +29,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _SHORT = 400
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A folded line and the way back: `offsets[i]` is the place in the line of the i-th character of `text`.
 
     `offsets` has one more entry, the end of the line.
@@ -47,17 +46,38 @@ class View:
 
 
 @cache
-def _fold_table() -> dict[int, str]:
-    table: dict[int, str] = dict(simplified_characters())
+def folded_characters() -> dict[str, str]:
+    """Return what a view makes of each character that it folds.
+
+    >>> folded_characters()["後"]
+    '后'
+    """
+    table = {chr(code): folded for code, folded in simplified_characters().items()}
     for code in range(0xFF01, 0xFF5F):
-        table[code] = chr(code - 0xFEE0).lower()
+        table[chr(code)] = chr(code - 0xFEE0).lower()
     for code in (0x00A0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x09):
-        table[code] = " "
-    for look, letter in pair_table("look-alikes.txt").items():
-        table[ord(look)] = letter
-    for code in range(ord("A"), ord("Z") + 1):
-        table[code] = chr(code).lower()
-    return table
+        table[chr(code)] = " "
+    table |= pair_table("look-alikes.txt")
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+        table[letter] = letter.lower()
+    return {char: folded for char, folded in table.items() if char != folded}
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    """Return a pattern that finds what a view folds: a range beyond the BMP, where `re` is slow with single ones."""
+    chars = "".join(char for char in folded_characters() if char < "\U00010000")
+    return re.compile(f"[{re.escape(chars)}\U00010000-\U0003ffff]")
+
+
+def fold(line: str) -> str:
+    """Return a line with every character folded, and as long as before.
+
+    >>> fold("來源：ＡＢ")
+    '来源:ab'
+    """
+    folded = folded_characters()
+    return _foldable().sub(lambda match: folded.get(match[0], match[0]), line)
 
 
 @cache
@@ -68,9 +88,8 @@ def raw_characters() -> dict[str, str]:
     '後'
     """
     raw: dict[str, str] = {}
-    for code, folded in _fold_table().items():
-        if chr(code) != folded:
-            raw[folded] = raw.get(folded, "") + chr(code)
+    for char, folded in folded_characters().items():
+        raw[folded] = raw.get(folded, "") + char
     return raw
 
 
@@ -84,18 +103,35 @@ def view(line: str) -> View:
 
 
 def _view(line: str) -> View:
-    folded = line.translate(_fold_table())
-    if not _CUT_BEGINS.search(line):
+    folded = fold(line)
+    kept = _kept(line) if _CUT_BEGINS.search(line) else None
+    if kept is None:
         return View(folded, range(len(line) + 1))
+    return View("".join([folded[i] for i in kept]), (*kept, len(line)))
+
+
+def view_text(line: str) -> str:
+    """Return the text of the view of a line, for those who need no way back.
+
+    >>> view_text("來(lái)源：互聯網")
+    '来源:互联网'
+    """
+    folded = fold(line)
+    kept = _kept(line) if _CUT_BEGINS.search(line) else None
+    return folded if kept is None else "".join([folded[i] for i in kept])
+
+
+def _kept(line: str) -> list[int] | None:
+    """Return the places of what is not left out, or None where nothing is."""
     kept: list[int] = []
     at = 0
     for match in _CUT.finditer(line):
         kept.extend(range(at, match.start()))
         at = match.end()
     if not at:
-        return View(folded, range(len(line) + 1))
+        return None
     kept.extend(range(at, len(line)))
-    return View("".join([folded[i] for i in kept]), (*kept, len(line)))
+    return kept
 
 
 _short_view = lru_cache(maxsize=4096)(_view)

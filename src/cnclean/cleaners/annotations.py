@@ -77,6 +77,7 @@ class Annotations:
 
     name: ClassVar[str] = "annotations"
     scope: ClassVar[Scope] = Scope.DOCUMENT
+    triggers: ClassVar[str] = "(（"
 
     def __post_init__(self) -> None:
         one_of("value of annotations.ruby", self.ruby, ("keep", "strip"))

@@ -216,6 +216,7 @@ class Entities:
     name: ClassVar[str] = "entities"
     scope: ClassVar[Scope] = Scope.LINE
     whole_text: ClassVar[bool] = True
+    triggers: ClassVar[str] = r"&;\N{FULLWIDTH AMPERSAND}"
 
     def edits(self, text: str, /) -> Iterable[Edit]:
         """Return one edit for each reference that is decoded, and a flag for each that stands for no character."""

@@ -47,6 +47,7 @@ class Escapes:
     name: ClassVar[str] = "escapes"
     scope: ClassVar[Scope] = Scope.LINE
     whole_text: ClassVar[bool] = True
+    triggers: ClassVar[str] = r"\\%"
 
     def __call__(self, text: str, /) -> str:
         """Return the text with the leaked escapes decoded."""

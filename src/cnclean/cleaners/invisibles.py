@@ -11,10 +11,11 @@ from cnclean.cleaner import Scope
 from cnclean.edit import Edit, apply_edits
 
 # Every character that this cleaner looks at: one class of ranges, so that clean text is passed over in C.
-_GUARD = re.compile(
-    r"[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    r"\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U000e0000-\U000e0fff]"
+_LOOKED_AT = (
+    r"\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U000e0000-\U000e0fff"
 )
+_GUARD = re.compile(f"[{_LOOKED_AT}]")
 
 _PICTURE = (
     r"\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f"
@@ -84,6 +85,7 @@ class Invisibles:
     name: ClassVar[str] = "invisibles"
     scope: ClassVar[Scope] = Scope.LINE
     whole_text: ClassVar[bool] = True
+    triggers: ClassVar[str] = _LOOKED_AT
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each character or sequence that goes, and a flag for each lone surrogate."""

@@ -35,6 +35,7 @@ class LineEndings:
 
     name: ClassVar[str] = "line-endings"
     scope: ClassVar[Scope] = Scope.DOCUMENT
+    triggers: ClassVar[str] = r"\r\v\f\u2028\u2029"
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each line end that is no line feed."""

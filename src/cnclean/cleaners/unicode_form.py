@@ -21,6 +21,11 @@ _LOOK = re.compile(r"[\u2e80-\u2fd5\ud800-\udbff]")
 # of a text is NFC of its clusters one by one. What is missing here (Hangul, Indic, ...) only makes clusters longer.
 _STARTER = r"\u0000-\u02ff\u2010-\u20cf\u2100-\u2bff\u2e80-\u3029\u3030-\u3098\u309b-\ua4cf\ue000-\ufaff\uff00-\uffef"
 _CLUSTER = re.compile(rf"[{_STARTER}]?[^{_STARTER}]+|[{_STARTER}]")
+# Whatever is not in NFC holds one of these: what is missing here is in NFC, whatever stands before it.
+_NOT_IN_NFC = (
+    r"\u0300-\u200f\u20d0-\u20ff\u2126\u212a\u212b\u2329\u232a\u2adc\u2c00-\u2fdf\u302a-\u302f\u3099\u309a"
+    r"\ua4d0-\ud7ff\uf900-\ufeff\U00010000-\U0010ffff"
+)
 
 
 @cache
@@ -69,6 +74,7 @@ class UnicodeForm:
     name: ClassVar[str] = "unicode-form"
     scope: ClassVar[Scope] = Scope.LINE
     whole_text: ClassVar[bool] = True
+    triggers: ClassVar[str] = _NOT_IN_NFC + r"\ud800-\udbff"
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each character, with the marks after it, that has another form."""

@@ -144,6 +144,7 @@ class Whitespace:
     name: ClassVar[str] = "whitespace"
     scope: ClassVar[Scope] = Scope.LINE
     whole_text: ClassVar[bool] = True
+    triggers: ClassVar[str] = " \t" + _ODD
 
     def __post_init__(self) -> None:
         one_of("value of keep_indent", self.keep_indent, ("code", "all", "none"))

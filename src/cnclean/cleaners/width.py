@@ -60,6 +60,7 @@ class Width:
     name: ClassVar[str] = "width"
     scope: ClassVar[Scope] = Scope.LINE
     whole_text: ClassVar[bool] = True
+    triggers: ClassVar[str] = _LETTERS + _HALF_KANA + _MARKS
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each run of full-width letters or digits and for each half-width kana."""

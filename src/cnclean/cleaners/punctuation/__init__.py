@@ -46,6 +46,7 @@ class Punctuation:
     name: ClassVar[str] = "punctuation"
     scope: ClassVar[Scope] = Scope.LINE
     whole_text: ClassVar[bool] = True
+    triggers: ClassVar[str] = ",:;?!()"
 
     def __call__(self, text: str, /) -> str:
         """Return the text with full-width marks in its Chinese sentences."""

@@ -79,6 +79,12 @@ class Script:
         """Why this cleaner cannot be a stage of a pipeline; empty if it can."""
         return _REFUSAL if self.assume == "source" else ""
 
+    @property
+    def triggers(self) -> str:
+        """The evidence that the guard asks for, without which a text stays; empty if every text is converted."""
+        guard = self._guard()
+        return guard.source.pattern.removeprefix("[").removesuffix("]") if guard else ""
+
     def __call__(self, text: str, /) -> str:
         """Return `text` in the script asked for."""
         engine = converters.engine(self.config, self.segment, self.dictionary)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from cnclean.cleaner import Scope
 from cnclean.cleaners.site_chrome.cues import cues, site_name
 from cnclean.cleaners.site_chrome.judge import Verdict, Verdicts, judge
-from cnclean.cleaners.site_chrome.page import Line, read_lines
+from cnclean.cleaners.site_chrome.page import Line, read_page
 from cnclean.cleaners.site_chrome.repeats import find_repeats
 from cnclean.cleaners.site_chrome.segment import find_outside
 from cnclean.cleaners.site_chrome.weight import weightless
@@ -59,16 +59,16 @@ class SiteChrome:
 
     def edits_with(self, text: str, memory: dict[str, Any], /) -> Iterator[Edit]:
         """Yield the same edits; lines that `memory` knows are not looked at again."""
-        page = read_lines(text, memory.setdefault("looks", {}))
-        verdicts = self._verdicts(page)
-        nothing_left = len(verdicts) == len(page)
-        for place in sorted(verdicts):
-            line, verdict = page[place], verdicts[place]
-            new = text[line.start : line.end] if nothing_left else ""
+        page = read_page(text, memory.setdefault("lines", {}))
+        verdicts = self._verdicts(page.lines)
+        nothing_left = len(verdicts) == len(page.lines)
+        places = sorted(verdicts)
+        for place, (start, end) in zip(places, page.spans(places), strict=True):
+            verdict = verdicts[place]
             yield Edit(
-                line.start,
-                line.end,
-                new,
+                start,
+                end,
+                text[start:end] if nothing_left else "",
                 (f"site-chrome/{verdict.kind}",),
                 _note(verdict, nothing_left),
                 (Evidence(verdict.cue, matched=verdict.matched),),

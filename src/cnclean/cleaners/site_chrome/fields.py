@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cnclean.cleaners.site_chrome.page import read_lines
+from cnclean.cleaners.site_chrome.page import read_page
 from cnclean.view import View, view
 
 _LABELS = {
@@ -34,7 +34,7 @@ def meta_fields(text: str) -> dict[str, str]:
     {'author': '王小明', 'source': '山乡周报', 'date': '2023/8/9 10:20', 'views': '312'}
     """
     found: dict[str, str] = {}
-    for line in read_lines(text):
+    for line in read_page(text).lines:
         if not line.seen or len(line.seen) > _LONGEST or "。" in line.text:
             continue
         seen = view(line.text)

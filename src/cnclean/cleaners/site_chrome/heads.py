@@ -3,86 +3,94 @@
 from __future__ import annotations
 
 _DIGITS = frozenset("0123456789")
+# A character of which no more is known: what `.`, `\w` or a negated class matches.
+_ANY = "\0"
+_SIZE = 2
+
+Starts = frozenset[str]
+_NOTHING: Starts = frozenset([""])
 
 
-def first_characters(pattern: str) -> frozenset[str]:
-    r"""Return all characters that a match of `pattern` can start with; `ValueError` where that cannot be told.
+def match_heads(pattern: str) -> Starts:
+    r"""Return what the matches of `pattern` can start with: two characters, or one where any may follow.
 
-    For the regular expressions of the cue table: literals, classes, groups `(?:…)`, alternatives and repeats. A
-    pattern must not be able to match nothing, nor to start with `.`, with a negated class or with one like `\w`.
+    For the regular expressions of the cue table: literals, classes, groups `(?:…)`, alternatives, repeats, and looking
+    ahead or behind (which is read as nothing). `ValueError` where a match can be empty or its first character is not
+    told.
 
-    >>> sorted(first_characters("(?:本文)?标[签题]|[12]+页"))
-    ['1', '2', '本', '标']
+    >>> sorted(match_heads("(?:本文)?标[签题]|[12]+页|图.*"))
+    ['11', '12', '1页', '21', '22', '2页', '图', '本文', '标签', '标题']
     """
-    heads, empty, end = _alternatives(pattern, 0, read=True)
-    if empty or end != len(pattern):
+    starts, end = _alternatives(pattern, 0)
+    heads = frozenset(start.rstrip(_ANY) for start in starts)
+    if "" in heads or end != len(pattern) or any(head.startswith(_ANY) for head in heads):
         raise ValueError(f"cannot tell what starts a match of {pattern!r}")
-    return frozenset(heads)
+    return frozenset(head for head in heads if len(head) == 1 or head[0] not in heads)
 
 
-def _alternatives(pattern: str, at: int, read: bool) -> tuple[set[str], bool, int]:
-    """Read alternatives up to the end of the group: what they start with, whether one can be empty, where they end.
+def _then(first: Starts, second: Starts) -> Starts:
+    """Return the starts of one thing followed by another."""
+    if all(len(start) == _SIZE for start in first):
+        return first
+    return frozenset((a + b)[:_SIZE] for a in first for b in second)
 
-    Behind the start of the pattern (`read` is false) only the end matters.
-    """
-    heads, empty, at = _sequence(pattern, at, read)
+
+def _alternatives(pattern: str, at: int) -> tuple[Starts, int]:
+    """Read alternatives up to the end of the group: what they start with, and where they end."""
+    starts, at = _sequence(pattern, at)
     while pattern.startswith("|", at):
-        more, also_empty, at = _sequence(pattern, at + 1, read)
-        heads |= more
-        empty = empty or also_empty
-    return heads, empty, at
+        more, at = _sequence(pattern, at + 1)
+        starts |= more
+    return starts, at
 
 
-def _sequence(pattern: str, at: int, read: bool) -> tuple[set[str], bool, int]:
-    heads: set[str] = set()
-    empty = True
+def _sequence(pattern: str, at: int) -> tuple[Starts, int]:
+    starts = _NOTHING
     while at < len(pattern) and pattern[at] not in "|)":
-        atom, optional, at = _atom(pattern, at, read and empty)
-        at, none_allowed = _repeat(pattern, at)
-        heads |= atom
-        empty = empty and (optional or none_allowed)
-    return heads, empty, at
+        atom, at = _atom(pattern, at)
+        atom, at = _repeated(atom, pattern, at)
+        starts = _then(starts, atom)
+    return starts, at
 
 
-def _repeat(pattern: str, at: int) -> tuple[int, bool]:
-    """Skip a repeat; tell whether it allows none."""
+def _repeated(atom: Starts, pattern: str, at: int) -> tuple[Starts, int]:
+    """Read the repeat behind an atom, if any: what the repeated atom starts with, and where the repeat ends."""
     if at == len(pattern) or pattern[at] not in "?*+{":
-        return at, False
-    none_allowed = pattern[at] in "?*" or pattern.startswith("{0", at)
-    at = pattern.index("}", at) + 1 if pattern[at] == "{" else at + 1
-    return at + pattern.startswith("?", at), none_allowed
+        return atom, at
+    sign = pattern[at]
+    none_allowed = sign in "?*" or pattern.startswith("{0", at)
+    at = pattern.index("}", at) + 1 if sign == "{" else at + 1
+    if sign != "?":
+        atom |= _then(atom, atom)
+    return (atom | _NOTHING if none_allowed else atom), at + pattern.startswith("?", at)
 
 
-def _atom(pattern: str, at: int, read: bool) -> tuple[set[str], bool, int]:
-    """Read one atom: what it starts with, whether it can be empty, where it ends."""
+def _atom(pattern: str, at: int) -> tuple[Starts, int]:
     char = pattern[at]
     if pattern.startswith("(?:", at):
-        heads, empty, end = _alternatives(pattern, at + 3, read)
-        return heads, empty, end + 1
+        starts, end = _alternatives(pattern, at + 3)
+        return starts, end + 1
     if char == "(":  # looking ahead or behind matches nothing itself
-        end = _alternatives(pattern, pattern.index("!" if "!" in pattern[at : at + 4] else "=", at) + 1, False)[2]
-        return set(), True, end + 1
+        end = _alternatives(pattern, pattern.index("!" if "!" in pattern[at : at + 4] else "=", at) + 1)[1]
+        return _NOTHING, end + 1
     if char == "$":
-        return set(), True, at + 1
+        return _NOTHING, at + 1
     if char == "[":
-        members, end = _members(pattern, at + 1, read)
-        return members, False, end + 1
+        return _members(pattern, at + 1)
     if char == "\\":
-        return (_escaped(pattern[at + 1]) if read else set()), False, at + 2
-    if char == "." and read:
-        raise ValueError(f"a pattern that starts with anything: {pattern!r}")
-    return ({char} if read else set()), False, at + 1
+        return _escaped(pattern[at + 1]), at + 2
+    return frozenset([_ANY if char == "." else char]), at + 1
 
 
-def _members(pattern: str, at: int, read: bool) -> tuple[set[str], int]:
+def _members(pattern: str, at: int) -> tuple[Starts, int]:
     """Read the members of a class, and where it ends."""
-    if read and pattern[at] == "^":
-        raise ValueError(f"a pattern that starts with a negated class: {pattern!r}")
+    negated = pattern[at] == "^"
+    at += negated
     members: set[str] = set()
     first = at
     while pattern[at] != "]" or at == first:
         if pattern[at] == "\\":
-            members |= _escaped(pattern[at + 1]) if read else set()
+            members |= _escaped(pattern[at + 1])
             at += 2
         elif pattern[at + 1] == "-" and pattern[at + 2] != "]":
             members.update(map(chr, range(ord(pattern[at]), ord(pattern[at + 2]) + 1)))
@@ -90,12 +98,10 @@ def _members(pattern: str, at: int, read: bool) -> tuple[set[str], int]:
         else:
             members.add(pattern[at])
             at += 1
-    return (members if read else set()), at
+    return (frozenset([_ANY]) if negated else frozenset(members)), at + 1
 
 
-def _escaped(char: str) -> set[str]:
+def _escaped(char: str) -> Starts:
     if char == "d":
-        return set(_DIGITS)
-    if char.isalnum():
-        raise ValueError(f"a pattern that starts with \\{char}")
-    return {char}
+        return _DIGITS
+    return frozenset([_ANY if char.isalnum() else char])

@@ -8,8 +8,8 @@ and the second pass finds none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cnclean.cleaners.site_chrome import menus
 from cnclean.cleaners.site_chrome.cues import find_cue, site_name
@@ -27,8 +27,7 @@ _HEAD = 40
 META = frozenset({"source", "date", "author", "views"})
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Why a line goes: the kind of chrome, the cue (entry of the table or structural rule), the words that matched.
 
     `own` says that the line goes for what it is by itself; only such lines are evidence against others. `ends` says
@@ -50,18 +49,20 @@ def judge(page: Sequence[Line], keep: tuple[str, ...] = ()) -> Verdicts:
     weak: Verdicts = {}
     verdicts: Verdicts = {}
     for place, line in enumerate(page):
-        verdict = _alone(line.seen, line.tight, keep) if line.seen else None
-        if verdict is not None:
+        if line.seen and (verdict := _alone(line, keep)):
             (verdicts if verdict.own else weak)[place] = verdict
     if "tail" not in keep:
         verdicts.update(_tail(page, verdicts))
     if "site-name" not in keep:
         verdicts.update(_site_name(page, verdicts))
-    return verdicts | {place: weak[place] for place in _runs(page, verdicts, weak)}
+    if weak:
+        verdicts.update({place: weak[place] for place in _runs(page, verdicts, weak)})
+    return verdicts
 
 
-@lru_cache(maxsize=8192)  # the pages of a site have their chrome in common; lines with a view are short
-def _alone(seen: str, tight: str, keep: tuple[str, ...]) -> Verdict | None:
+@lru_cache(maxsize=8192)  # as many as lines that are kept from text to text
+def _alone(line: Line, keep: tuple[str, ...]) -> Verdict | None:
+    seen, tight = line.seen, line.tight
     hit = find_cue(tight, keep)
     if hit is not None and not hit.cue.weak:
         return Verdict(hit.cue.kind, hit.cue.name, hit.matched, ends=hit.cue.ends)

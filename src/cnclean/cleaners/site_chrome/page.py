@@ -1,24 +1,28 @@
-"""The lines of a text as this cleaner sees them: where they are, how they read in the view, how long they are."""
+"""The lines of a text as this cleaner sees them: how they read in the view, how long they are, where they are."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 from cnclean.cleaner import lines
-from cnclean.cleaners.site_chrome.guard import may_be_chrome
-from cnclean.view import view
+from cnclean.cleaners.site_chrome.guard import worth_a_look
+from cnclean.view import view_text
 
-_MOST_REMEMBERED = 50_000
+_SHORT = 80
 _DECORATION = re.compile(r"(?:[^\w©]|_)+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
-    """One line that is not blank. `end` is behind its terminator; `tight` is the view without spaces and decoration."""
+    """How a line reads, wherever it stands: `text` is without the space around it and empty for a blank line.
 
-    start: int
-    end: int
+    `seen` is the view, `tight` the view without spaces and decoration; both are empty for a line not worth a look.
+    """
+
     text: str
     seen: str = ""
     tight: str = ""
@@ -29,34 +33,45 @@ class Line:
         return len(self.tight) or len(self.text)
 
 
-Looks = dict[str, tuple[str, str]]
-"""Lines, and what a look at them gave: the view and the tight view, both empty for a line not worth a look."""
+Known = dict[str, Line]
+"""Lines without the space around them, and how they read."""
 
 
-def read_lines(text: str, looks: Looks | None = None) -> list[Line]:
-    """Return the lines of `text` that are not blank, with their place in it; lines in `looks` are known already."""
-    looks = {} if looks is None else looks
-    found = []
-    at = 0
-    for raw in lines(text):
-        end = at + len(raw)
-        line = raw.strip()
-        if line:
-            look = looks.get(line)
-            if look is None:
-                look = _look(line)
-                if len(looks) < _MOST_REMEMBERED:
-                    looks[line] = look
-            found.append(Line(at, end, line, *look))
-        at = end
-    return found
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a text that are not blank; the places in this sequence are what verdicts speak of."""
+
+    lines: list[Line]
+    _numbers: list[int]
+    _all: list[str]
+
+    def spans(self, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield where the lines at these places are in the text, each with its terminator."""
+        starts = list(accumulate(map(len, self._all), initial=0)) if places else []
+        for place in places:
+            number = self._numbers[place]
+            yield starts[number], starts[number + 1]
 
 
-def _look(line: str) -> tuple[str, str]:
-    if not may_be_chrome(line):
-        return "", ""
-    seen = view(line).text.strip()
-    return seen, tighten(seen)
+def read_page(text: str, known: Known | None = None) -> Page:
+    """Return the lines of `text` that are not blank; those that are `known` already are not looked at again."""
+    known = {} if known is None else known
+    raws = lines(text)
+    stripped = list(map(str.strip, raws))
+    new = [line for line in dict.fromkeys(stripped) if line and line not in known]
+    for line, is_worth in zip(new, worth_a_look(new), strict=True):
+        known[line] = (_short_look if len(line) <= _SHORT else _look)(line) if is_worth else Line(line)
+    numbers = [number for number, line in enumerate(stripped) if line]
+    return Page([known[line] for line in stripped if line], numbers, raws)
+
+
+def _look(line: str) -> Line:
+    seen = view_text(line).strip()
+    return Line(line, seen, tighten(seen))
+
+
+# The pages of a site have their chrome in common. Only short lines are kept, or long ones would fill the memory.
+_short_look = lru_cache(maxsize=8192)(_look)
 
 
 def tighten(seen: str) -> str:

@@ -24,6 +24,8 @@ def find_repeats(page: Sequence[Line], verdicts: Verdicts, may_go: Callable[[Lin
     """
     rest = [place for place in range(len(page)) if place not in verdicts]
     titles = _titles(page[place] for place in rest)
+    if not titles:
+        return {}
     heads = {text[:2] for text in titles.values()}
     found: Verdicts = {}
     seen: set[str] = set()

@@ -1,0 +1,167 @@
+"""One run of a pipeline: the state of its passes, and how a pass brings the text through a stage.
+
+The check pass is cheap by one rule: *a stage is asked again only about text that it has not already left alone.* For a
+run of LINE stages the unit is the line, so deleting lines or changing other lines costs it nothing but a set lookup;
+for a DOCUMENT stage it is the whole text, but one that can remember lines (`edits_with`) looks at new lines only. And
+as long as a pass has changed nothing, stages without a trigger in the text are not asked at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from cnclean.cleaner import Cleaner, Remembering, lines
+from cnclean.edit import Edit
+from cnclean.ledger import Ledger
+from cnclean.triggers import Watch
+
+
+@dataclass
+class Run:
+    """The state of one call: nothing of it outlives the call."""
+
+    text: str
+    ledger: Ledger | None
+    max_passes: int
+    watch: Watch
+    passes: int = 0
+    unsettled: set[str] = field(default_factory=set)
+    _begun: str = ""
+    _idle: frozenset[int] = frozenset()
+    _split: tuple[str, frozenset[str]] = ("", frozenset())
+
+    def begin_pass(self) -> str:
+        """Count a pass and return the text that it begins with."""
+        self.passes += 1
+        self._begun = self.text
+        self._idle = self.watch.idle(self.text)
+        return self.text
+
+    def is_idle(self, stage: Cleaner, text: str) -> bool:
+        """Whether a stage has no trigger in the text; known as long as it is the text that the pass began with."""
+        return id(stage) in self._idle and text == self._begun
+
+    def lines_of(self, text: str) -> frozenset[str]:
+        """Return the lines of a text; those of the last text asked for are kept, for blocks often ask for the same."""
+        if text != self._split[0]:
+            self._split = text, frozenset(lines(text))
+        return self._split[1]
+
+
+class DocumentStep:
+    """One DOCUMENT stage within a run."""
+
+    def __init__(self, stages: Sequence[Cleaner], run: Run) -> None:
+        self.stages = stages
+        self._stage = Remembering(stages[0]) if hasattr(stages[0], "edits_with") else stages[0]
+        self._run = run
+        self._left_alone: str | None = None
+
+    def advance(self) -> bool:
+        """Bring the run's text through the stage; return whether it changed."""
+        run, before = self._run, self._run.text
+        if before == self._left_alone or run.is_idle(self.stages[0], before):
+            return False
+        after = _step(self._stage, before, run.ledger)
+        if after == before:
+            self._left_alone = before
+            return False
+        run.text = after
+        return True
+
+
+class LineBlock:
+    """Neighbouring LINE and CHAR stages within a run: each line is brought to its own fixed point."""
+
+    def __init__(self, stages: Sequence[Cleaner], run: Run) -> None:
+        self.stages = stages
+        self._run = run
+        self._settled: str | None = None  # a text all of whose lines this block leaves alone
+        self._whole_text = all(getattr(stage, "whole_text", False) for stage in stages)
+
+    def advance(self) -> bool:
+        """Bring every line of the run's text to its fixed point; return whether the text changed."""
+        run, before = self._run, self._run.text
+        if before == self._settled or all(run.is_idle(stage, before) for stage in self.stages):
+            return False
+        if self._settled is None and self._whole_text:
+            if not self._all_at_once():
+                self._line_by_line(frozenset())
+        else:
+            self._line_by_line(run.lines_of(self._settled or ""))
+        self._settled = run.text
+        return run.text != before
+
+    def _all_at_once(self) -> bool:
+        """Hand all lines over together; return False, with nothing done, if some line needs more than one round."""
+        run = self._run
+        mark = run.ledger.mark() if run.ledger else None
+        out = self._chain(run.text, run.ledger)
+        if out != run.text:
+            old, new = lines(run.text), lines(out)
+            changed = "".join([b for a, b in zip(old, new, strict=False) if a != b])
+            if len(old) != len(new) or self._chain(changed, None) != changed:
+                if run.ledger and mark:
+                    run.ledger.reset(mark)
+                return False
+            run.text = out
+        return True
+
+    def _line_by_line(self, settled: frozenset[str]) -> None:
+        run = self._run
+        rows = lines(run.text)
+        if settled.issuperset(rows):
+            return
+        results = {row: self._settle(row) for row in dict.fromkeys(rows) if row not in settled}
+        if run.ledger:
+            edits: list[Edit] = []
+            for row, at in zip(rows, accumulate(map(len, rows), initial=0), strict=False):
+                if row in results:
+                    edits.extend(edit.shifted(at) for edit in results[row][1])
+            run.ledger.add(edits)
+        if any(result != row for row, (result, _) in results.items()):
+            run.text = "".join([results[row][0] if row in results else row for row in rows])
+
+    def _settle(self, line: str) -> tuple[str, Sequence[Edit]]:
+        """Return the fixed point of a line, and if asked for what leads to it: edits and flags."""
+        ledger = Ledger(line) if self._run.ledger else None
+        result = self._fixed_point(line, ledger)
+        return result, ledger.spans(keep_edits=result != line) if ledger else ()
+
+    def _fixed_point(self, line: str, ledger: Ledger | None) -> str:
+        current = line
+        for _ in range(self._run.max_passes):
+            before = current
+            for stage in self.stages:
+                current = _step(stage, current, ledger)
+                if not _one_line_or_none(line, current):  # the promise of its scope is broken
+                    self._run.unsettled.add(stage.name)
+                    return line
+            if current == before:
+                return current
+            if overgrown(line, current):
+                break
+        self._run.unsettled.update(stage.name for stage in self.stages if stage(current) != current)
+        return line
+
+    def _chain(self, text: str, ledger: Ledger | None) -> str:
+        for stage in self.stages:
+            if not self._run.is_idle(stage, text):
+                text = _step(stage, text, ledger)
+        return text
+
+
+def overgrown(text: str, result: str) -> bool:
+    """Whether stages feed on what they add: no cleaner makes a text so much longer."""
+    return len(result) > 16 * len(text) + 65_536
+
+
+def _one_line_or_none(line: str, result: str) -> bool:
+    return not result or result.count("\n") == line.count("\n") == int(result.endswith("\n"))
+
+
+def _step(stage: Cleaner, text: str, ledger: Ledger | None) -> str:
+    """Bring `text` through one stage; with a ledger, by the edits that the stage tells."""
+    return stage(text) if ledger is None else ledger.add(stage.edits(text))
