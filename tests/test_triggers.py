@@ -58,6 +58,14 @@ def test_the_guarantee_holds_for_stages_that_declare_too_few_triggers(stages, te
         assert pipeline.explain(text).text == once
 
 
+def test_lines_that_a_stage_was_not_asked_about_are_not_taken_for_settled():
+    liar, asked = Declaring("a", "c", "b", Scope.LINE), Declaring("x", "", "d", Scope.LINE)
+    pipeline = Pipeline([liar, asked, Declaring("d", "b", "d")])
+    assert pipeline(pipeline("a\nd")) == pipeline("a\nd")
+    pipeline = Pipeline([liar, Declaring("d", "b", "d", Scope.LINE)])
+    assert pipeline(pipeline("a\nd")) == pipeline("a\nd")
+
+
 @pytest.mark.parametrize("scope", [Scope.LINE, Scope.DOCUMENT])
 def test_a_stage_without_a_trigger_is_not_called(scope):
     stage = Declaring("a", "b", "a", scope)

@@ -39,8 +39,12 @@ class Run:
         self._idle = self.watch.idle(self.text)
         return self.text
 
+    def idle(self, text: str) -> frozenset[int]:
+        """Return the `id` of each stage without a trigger; known as long as it is the text that the pass began with."""
+        return self._idle if text == self._begun else frozenset()
+
     def is_idle(self, stage: Cleaner, text: str) -> bool:
-        """Whether a stage has no trigger in the text; known as long as it is the text that the pass began with."""
+        """Whether a stage has no trigger in the text, and that is known."""
         return id(stage) in self._idle and text == self._begun
 
     def lines_of(self, text: str) -> frozenset[str]:
@@ -52,6 +56,8 @@ class Run:
 
 class DocumentStep:
     """One DOCUMENT stage within a run."""
+
+    __slots__ = ("_left_alone", "_run", "_stage", "stages")
 
     def __init__(self, stages: Sequence[Cleaner], run: Run) -> None:
         self.stages = stages
@@ -75,23 +81,27 @@ class DocumentStep:
 class LineBlock:
     """Neighbouring LINE and CHAR stages within a run: each line is brought to its own fixed point."""
 
+    __slots__ = ("_run", "_settled", "_unasked", "stages")
+
     def __init__(self, stages: Sequence[Cleaner], run: Run) -> None:
         self.stages = stages
         self._run = run
-        self._settled: str | None = None  # a text all of whose lines this block leaves alone
-        self._whole_text = all(getattr(stage, "whole_text", False) for stage in stages)
+        self._settled: str | None = None  # a text all of whose lines this block leaves alone,
+        self._unasked: frozenset[int] = frozenset()  # given that these stages have no trigger in the text
 
     def advance(self) -> bool:
         """Bring every line of the run's text to its fixed point; return whether the text changed."""
         run, before = self._run, self._run.text
-        if before == self._settled or all(run.is_idle(stage, before) for stage in self.stages):
+        idle = run.idle(before)
+        if idle and all(id(stage) in idle for stage in self.stages):
             return False
-        if self._settled is None and self._whole_text:
-            if not self._all_at_once():
-                self._line_by_line(frozenset())
-        else:
-            self._line_by_line(run.lines_of(self._settled or ""))
-        self._settled = run.text
+        if self._settled is not None and self._unasked <= idle:
+            if before == self._settled:
+                return False
+            self._line_by_line(run.lines_of(self._settled))
+        elif not all(getattr(stage, "whole_text", False) for stage in self.stages) or not self._all_at_once():
+            self._line_by_line(frozenset())
+        self._settled, self._unasked = run.text, idle.intersection(map(id, self.stages))
         return run.text != before
 
     def _all_at_once(self) -> bool:
