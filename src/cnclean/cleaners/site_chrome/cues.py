@@ -35,11 +35,16 @@ class Cue:
     before: int
     needs: tuple[str, ...]
     heads: frozenset[str]  # what a match at the start of a line starts with: see `match_heads`
-    pattern: re.Pattern[str]  # all patterns of the entry in one
+    patterns: str  # all patterns of the entry in one
     prose: bool = False
     headline: bool = False
     weak: bool = False
     ends: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The patterns compiled, when first needed: most texts need few of them."""
+        return re.compile(self.patterns)
 
     @cached_property
     def of_sentences(self) -> bool:
@@ -104,7 +109,7 @@ def _cue(place: int, entry: Mapping[str, Any]) -> Cue:
         entry.get("before", entry["limit"]),
         tuple(entry.get("needs", ())),
         frozenset(heads),
-        re.compile("|".join(entry["patterns"])),
+        "|".join(entry["patterns"]),
         entry.get("prose", False),
         entry.get("headline", False),
         entry.get("weak", False),
