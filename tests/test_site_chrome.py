@@ -205,6 +205,7 @@ def test_meta_fields():
         "views": "312",
     }
     assert meta_fields(BODY) == {}
+    assert meta_fields("来源：山乡周报 2023-08-09") == {"source": "山乡周报", "date": "2023-08-09"}
 
 
 @pytest.mark.parametrize("line", ["上一篇" * 40_000, "©" * 100_000, "首页" * 100_000, "会(huì)" * 60_000])

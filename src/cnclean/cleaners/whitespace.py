@@ -39,7 +39,10 @@ _GAP = re.compile(rf"{_SPACE}+")
 _ODD_SPACE = re.compile(rf"[{_ODD}]")
 _WIDE = re.compile(r"[\u2001\u2003\u3000]")  # as wide as a Han character: what indents a paragraph
 _FIRST_HAN = re.compile(_HAN)
-_CODE = re.compile(r"[-+*] |\d{1,3}[.)] |#|//|/\*|--|<!|(?=.*\w)(?=.*(?:[\"'=(){}\[\];<>*`|#]|//|\w: ))")
+_CODE = re.compile(
+    r"[-+*] |\d{1,3}[.)] |#|//|/\*|--|<!|(?=.*\w)(?=.*(?:[\"'=(){}\[\];<>*`|#]|//|\w: ))"
+    r"|(?:return|if|elif|for|while|def|class|with|raise|yield|case|throw|new|var|let|const|func|public|private|static) "
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*\Z|[\w.+-]+@[\w.-]+\Z", re.ASCII)
 _APART = re.compile(rf"(?<![^{_EDGE}]){_HAN}(?: {_HAN})+(?![^{_EDGE}])")
 # A run is words if nearly all its characters form pairs, or if the pairs by far outweigh the places without one. Gain

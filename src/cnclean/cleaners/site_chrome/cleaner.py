@@ -10,6 +10,7 @@ from cnclean.cleaner import Scope
 from cnclean.cleaners.site_chrome.cues import cues, site_name
 from cnclean.cleaners.site_chrome.judge import Verdict, Verdicts, judge
 from cnclean.cleaners.site_chrome.page import Line, read_page
+from cnclean.cleaners.site_chrome.protected import may_hold_protected, protected_places
 from cnclean.cleaners.site_chrome.repeats import find_repeats
 from cnclean.cleaners.site_chrome.segment import find_outside
 from cnclean.cleaners.site_chrome.weight import weightless
@@ -60,7 +61,8 @@ class SiteChrome:
     def edits_with(self, text: str, memory: dict[str, Any], /) -> Iterator[Edit]:
         """Yield the same edits; lines that `memory` knows are not looked at again."""
         page = read_page(text, memory.setdefault("lines", {}))
-        verdicts = self._verdicts(page.lines)
+        protected = protected_places(page.lines) if may_hold_protected(text) else frozenset()
+        verdicts = self._verdicts(page.lines, protected)
         nothing_left = len(verdicts) == len(page.lines)
         places = sorted(verdicts)
         for place, (start, end) in zip(places, page.spans(places), strict=True):
@@ -74,11 +76,12 @@ class SiteChrome:
                 (Evidence(verdict.cue, matched=verdict.matched),),
             )
 
-    def _verdicts(self, page: Sequence[Line]) -> Verdicts:
-        verdicts = judge(page, self.keep)
+    def _verdicts(self, page: Sequence[Line], protected: frozenset[int]) -> Verdicts:
+        verdicts = judge(page, self.keep, protected)
         repeats = "repeated-title" not in self.keep
         if self.mode == "cues":
-            return verdicts | find_repeats(page, verdicts) if repeats else verdicts
+            more = find_repeats(page, verdicts) if repeats else {}
+            return verdicts | {place: verdict for place, verdict in more.items() if place not in protected}
         if repeats:
             verdicts |= find_repeats(page, verdicts, weightless)
         verdicts |= find_outside(page, verdicts)

@@ -139,8 +139,8 @@ def _by_word() -> tuple[re.Pattern[str], Mapping[str, tuple[Cue, ...]]]:
     return re.compile("|".join(map(re.escape, words))), by_word
 
 
-def find_cue(tight: str, keep: tuple[str, ...] = ()) -> Hit | None:
-    """Return a cue that matches a tight view, a strong one before a weak one; kinds in `keep` do not count."""
+def find_cue(tight: str) -> Hit | None:
+    """Return a cue that matches a tight view, a strong one before a weak one."""
     by_head = _by_head()
     words, by_word = _by_word()
     candidates = by_head.get(tight[:2]) or by_head.get(tight[:1], ())
@@ -149,7 +149,7 @@ def find_cue(tight: str, keep: tuple[str, ...] = ()) -> Hit | None:
         candidates = tuple(sorted((*candidates, *anywhere), key=attrgetter("place")))
     size, is_sentence, weak = len(tight), None, None
     for cue in candidates:
-        if size > cue.limit or (cue.weak and weak) or cue.kind in keep or not cue.has_needed(tight):
+        if size > cue.limit or (cue.weak and weak) or not cue.has_needed(tight):
             continue
         if not cue.of_sentences:
             if is_sentence is None:

@@ -16,7 +16,8 @@ _LABELS = {
     "channel": "频道|栏目|分类",
 }
 _ANY = "|".join(_LABELS.values())
-_FIELD_END = rf"(?=$|[|)\]】]|\s(?:{_ANY})\s*[:/]|\s{{2}})"
+_DATE_BEGINS = r"(?:19|20)\d\d[-/.年]\d"
+_FIELD_END = rf"(?=$|[|)\]】]|\s(?:{_ANY})\s*[:/]|\s{{2}}|(?<=\S)\s{_DATE_BEGINS})"
 _FIELD = {
     name: re.compile(rf"(?:^|[\s|(\[【])(?:{label})\s*[:/]?(?<=[:/于])\s*([^|]*?)\s*{_FIELD_END}")
     for name, label in _LABELS.items()

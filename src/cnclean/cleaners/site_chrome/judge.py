@@ -44,15 +44,15 @@ class Verdict(NamedTuple):
 Verdicts = dict[int, Verdict]
 
 
-def judge(page: Sequence[Line], keep: tuple[str, ...] = ()) -> Verdicts:
-    """Return the verdicts on the lines that are chrome, by the line's place in `page`."""
+def judge(page: Sequence[Line], keep: tuple[str, ...] = (), protected: frozenset[int] = frozenset()) -> Verdicts:
+    """Return the verdicts on the lines that are chrome, by the line's place in `page`; `protected` places have none."""
     weak: Verdicts = {}
     verdicts: Verdicts = {}
     for place, line in enumerate(page):
-        if line.seen and (verdict := _alone(line, keep)):
+        if line.seen and place not in protected and (verdict := _alone(line, keep)):
             (verdicts if verdict.own else weak)[place] = verdict
     if "tail" not in keep:
-        verdicts.update(_tail(page, verdicts))
+        verdicts.update(_tail(page, verdicts, protected))
     if "site-name" not in keep:
         verdicts.update(_site_name(page, verdicts))
     if weak:
@@ -63,7 +63,9 @@ def judge(page: Sequence[Line], keep: tuple[str, ...] = ()) -> Verdicts:
 @lru_cache(maxsize=8192)  # as many as lines that are kept from text to text
 def _alone(line: Line, keep: tuple[str, ...]) -> Verdict | None:
     seen, tight = line.seen, line.tight
-    hit = find_cue(tight, keep)
+    hit = find_cue(tight)
+    if hit is not None and hit.cue.kind in keep:
+        return None  # whatever else it looks like
     if hit is not None and not hit.cue.weak:
         return Verdict(hit.cue.kind, hit.cue.name, hit.matched, ends=hit.cue.ends)
     if "menu" not in keep:
@@ -86,12 +88,13 @@ def _site_name(page: Sequence[Line], verdicts: Verdicts) -> Verdicts:
     return {rest[0]: Verdict("site-name", "site name above the title", name, own=False)} if name else {}
 
 
-def _tail(page: Sequence[Line], verdicts: Verdicts) -> Verdicts:
+def _tail(page: Sequence[Line], verdicts: Verdicts, protected: frozenset[int]) -> Verdicts:
     """Return verdicts on all lines from the first that ends an article, after the last prose."""
     if not any(verdict.ends for verdict in verdicts.values()):
         return {}
     places = range(len(page) - 1, -1, -1)
-    prose = next((place for place in places if place not in verdicts and is_prose(page[place])), None)
+    stays = (place for place in places if place not in verdicts and (place in protected or is_prose(page[place])))
+    prose = next(stays, None)
     if prose is None:
         return {}
     own = [place for place, verdict in verdicts.items() if verdict.own and place > prose]
