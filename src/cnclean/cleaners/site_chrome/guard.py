@@ -23,6 +23,8 @@ _STARTS = re.compile(r"^(?:[^\w\n©]|_)*+(..?|).*", re.MULTILINE)
 # What parts the entries of a menu: a mark, or so many spaces.
 _PARTING = "|｜>＞»›·•/"
 _LEAST_SPACES = 3
+# One of these is in nearly every menu, whatever it begins with.
+_IN_MENUS = ("首页", "联系我们", "关于我们", "加入收藏")
 # Marks behind the first character of a line that the view does not leave out.
 _KEPT = frozenset("、.．:：,，/-")
 
@@ -92,9 +94,9 @@ def _limits() -> _Limits:
 
 @cache
 def _words_or_marks() -> re.Pattern[str]:
-    """Return a pattern that finds a mark between entries, or a word that a cue needs that stands anywhere."""
+    """Return a pattern that finds a mark or a word of menus, or a word that a cue needs that stands anywhere."""
     words = {word for cue in cues() for word in cue.needs if cue.anchor == "any"}
-    return _finder({*_PARTING} | words)
+    return _finder({*_PARTING, *_IN_MENUS} | words)
 
 
 @cache
