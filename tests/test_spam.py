@@ -182,7 +182,9 @@ def test_a_user_table_extends_drops_and_guards(tmp_path):
         ("[extend.gambling]\nhuge = ['赌场']", "extend.gambling: may hold only"),
         ("drop = '赌场'", "drop: must be a list"),
         ("[[guard]]\nterm = '赌场'\nbefore = '('", "guard 1: 赌场: before is no pattern"),
+        ("[[guard]]\nterm = '赌场'\nbefore = '(?i)a'", "guard 1: 赌场: before is no pattern"),
         ("[[guard]]\nbefore = 'x'", "guard 1: has no term"),
+        ("drop = " + "[" * 2000, "nested too deeply"),
         ("extra = 1", "extra: unknown key"),
     ],
 )
@@ -196,6 +198,8 @@ def test_mistakes_in_a_user_table_are_named(tmp_path, content, problem):
 def test_a_missing_user_table_is_named(tmp_path):
     with pytest.raises(TableError, match="cannot be read"):
         Spam(table=str(tmp_path / "none.toml"))
+    with pytest.raises(TableError, match="cannot be read"):
+        Spam(table="\0")
 
 
 def test_every_trigger_has_an_anchor():

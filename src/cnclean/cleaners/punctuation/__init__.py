@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.cleaners.punctuation.brackets import list_marker, wide_pairs
-from cnclean.cleaners.punctuation.context import CHINESE, IS_HAN, KANA, SPACES, is_protected, without_protected
+from cnclean.cleaners.punctuation.context import CHINESE, HAN_RUN, IS_HAN, KANA, SPACES, is_protected, without_protected
 from cnclean.cleaners.punctuation.marks import wide_marks
 from cnclean.edit import Edit
 
@@ -24,10 +24,11 @@ _RULES = {
 }
 _RULE_OF = {mark: (f"punctuation/{name}",) for name, marks in _RULES.items() for mark in marks}
 
-# Whatever can be changed is in a line with one of these; other text is not looked at further.
+# Whatever can be changed is in a line with one of these; other text is not looked at further. It begins with one class,
+# which `re` searches much faster than an alternation.
 _GUARD = re.compile(
-    rf"[,:;?!](?:(?<=[{CHINESE}{SPACES}*].)|(?=[{SPACES}*]{{0,60}}+[{CHINESE}])|$)|[()]"
-    r"|,(?:(?<=[A-Za-z%+#].)(?=[A-Za-z0-9])|(?<=[0-9].)(?=[A-Za-z]))",
+    rf"[,:;?!()](?:(?<=[()])|(?<=[{CHINESE}{SPACES}*].)|(?=[{SPACES}*]{{0,60}}+[{CHINESE}])|$"
+    r"|(?<=[A-Za-z%+#],)(?=[A-Za-z0-9])|(?<=[0-9],)(?=[A-Za-z]))",
     re.MULTILINE,
 )
 
@@ -84,7 +85,7 @@ def _wide_places(line: str) -> list[int]:
     if not IS_HAN.search(folded) or is_protected(folded):
         return []
     kana = len(KANA.findall(folded))
-    if kana and kana * 4 > len(IS_HAN.findall(folded)):  # Japanese has its own habits
+    if kana and kana * 4 > sum(map(len, HAN_RUN.findall(folded))):  # Japanese has its own habits
         return []
     seen = without_protected(folded)
     places: list[int] = []

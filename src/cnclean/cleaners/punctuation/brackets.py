@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from cnclean.cleaners.punctuation.context import EAST_ASIAN, HAN, IS_CHINESE, IS_HAN, SHARED, is_chinese_around
 
@@ -38,8 +39,8 @@ def wide_pairs(line: str) -> tuple[list[int], str]:
     waiting: list[int] = []  # opening brackets without a partner yet
     inside: list[int] = []  # and the kinds of characters since, as bits
     alone: list[int] = []
-    seen = list(line)
     places: list[int] = []
+    seen: dict[int, str] = {}
     done = 0
     for match in _BRACKET.finditer(line):
         at = match.start()
@@ -62,7 +63,17 @@ def wide_pairs(line: str) -> tuple[list[int], str]:
         eyes = at - 1 if at and line[at - 1] in ":;" else at + 1
         if line[eyes : eyes + 1] in (":", ";"):
             seen[at] = seen[eyes] = "x"
-    return places, "".join(seen)
+    return places, _with(line, seen)
+
+
+def _with(line: str, new: Mapping[int, str]) -> str:
+    """Return the line with other characters at some places."""
+    parts: list[str] = []
+    done = 0
+    for at in sorted(new):
+        parts += (line[done:at], new[at])
+        done = at + 1
+    return "".join([*parts, line[done:]])
 
 
 def _kinds(line: str, start: int, end: int) -> int:

@@ -15,19 +15,24 @@ CHINESE = HAN + EAST_ASIAN + SHARED
 SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 IS_HAN = re.compile(f"[{HAN}]")
+HAN_RUN = re.compile(f"[{HAN}][{HAN}]*")
 IS_CHINESE = re.compile(f"[{CHINESE}]")
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 
 # Words in alphabets; single letters are variables and options.
 _WORD = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u04ff\uac00-\ud7a3]{2,}+")
-_NEIGHBOURHOOD = 24
+_NEIGHBOURHOOD = 24  # characters on each side; spaces do not count, for the stages behind this one take them out
+_FARTHEST = 96  # with spaces
+_SPACE = re.compile(f"[{SPACES}]")
+_REACH = re.compile(rf"[{SPACES}]*+(?:[^{SPACES}][{SPACES}]*+){{0,{_NEIGHBOURHOOD}}}")
 
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     rules = toml_table("punctuation.toml")[kind]
     alternatives = "|".join(f"(?:{rule['pattern']})" for rule in rules).replace("HAN", HAN)
-    return re.compile(f"(?=[ -~])(?:{alternatives})" if kind == "span" else alternatives)
+    # A span begins with a printable ASCII character, and with a space only at the start of the line.
+    return re.compile(f"(?=[!-~]|^ )(?:{alternatives})" if kind == "span" else alternatives)
 
 
 def is_protected(folded: str) -> bool:
@@ -47,4 +52,14 @@ def without_protected(folded: str) -> str:
 def is_chinese_around(text: str, start: int, end: int) -> bool:
     """Return whether the neighbourhood of [start, end) has at least as many Han as words in alphabets."""
     near = text[max(0, start - _NEIGHBOURHOOD) : end + _NEIGHBOURHOOD]
-    return len(IS_HAN.findall(near)) >= len(_WORD.findall(near))
+    if _SPACE.search(near):
+        left, right = text[max(0, start - _FARTHEST) : start], text[end : end + _FARTHEST]
+        near = text[start - _reach(left[::-1]) : end + _reach(right)]
+    words = len(_WORD.findall(near))
+    return not words or len(IS_HAN.findall(near)) >= words
+
+
+def _reach(text: str) -> int:
+    """Return how far the neighbourhood goes into `text`."""
+    match = _REACH.match(text)
+    return match.end() if match else 0

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from cnclean.cleaner import Scope
-from cnclean.cleaners.spam.document import Page
-from cnclean.cleaners.spam.evidence import Verdict
+from cnclean.cleaners.spam.document import Known, Page
 from cnclean.cleaners.spam.lexicon import check_kept, lexicon
 from cnclean.cleaners.spam.prefilter import places_after
 from cnclean.edit import Edit, apply_edits, compose_edits
-from cnclean.errors import one_of
+from cnclean.errors import OptionError, one_of
 
 _MAX_LOOKS = 16
 
@@ -42,6 +41,8 @@ class Spam:
 
     def __post_init__(self) -> None:
         one_of("spam level", self.level, ("strict", "balanced", "flag"))
+        if isinstance(self.keep, str):
+            raise OptionError(f"keep must be a sequence of classes, not {self.keep!r}")
         object.__setattr__(self, "keep", tuple(self.keep))
         check_kept(self.keep)
         if self.table:
@@ -58,7 +59,7 @@ class Spam:
     def edits_with(self, text: str, memory: dict[str, Any], /) -> Iterator[Edit]:
         """Yield the same edits; lines that `memory` knows are not searched and judged again."""
         words = lexicon(self.keep, self.table)
-        known: dict[str, Verdict | None] = memory.setdefault("known", {})
+        known: Known = memory.setdefault("known", Known())
         removals: list[Edit] = []
         current, places = text, words.prefilter.places(text, memory.get("searched"))
         for _ in range(_MAX_LOOKS):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from cnclean.cleaners.spam.brands import brand_edits
+from cnclean.cleaners.spam.brands import Mention, brand_edits
 from cnclean.cleaners.spam.edges import Edges
 from cnclean.cleaners.spam.evidence import FULL_WEIGHT, NAMED_LETTERS, REMOVE, Verdict, judge
 from cnclean.cleaners.spam.keyword_page import keyword_page_edits
@@ -43,58 +43,63 @@ class Candidate:
     verdict: Verdict | None
 
 
-class Page:
-    """A text, looked at once. Verdicts on lines do not depend on the text, so `known` carries them to the next look."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What does not depend on the text around a line, and is carried from one look to the next."""
 
-    def __init__(
-        self, text: str, places: list[int], lexicon: Lexicon, level: str, known: dict[str, Verdict | None]
-    ) -> None:
-        self.text, self.lexicon, self.level, self._known = text, lexicon, level, known
+    verdicts: dict[str, Verdict | None] = field(default_factory=dict)
+    mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+
+
+class Page:
+    """A text, looked at once."""
+
+    def __init__(self, text: str, places: list[int], lexicon: Lexicon, level: str, known: Known) -> None:
+        self.text, self.places, self.lexicon, self.level, self._known = text, places, lexicon, level, known
         self.candidates = [
             Candidate(start, end, text[start:end], part, self._judge(text[start:end]))
             for start, end, part in windows(text, places)
         ]
-        self.topics = self._topics()
-        self.farms = frozenset() if "link-farm" in lexicon.keep else self._farms()
+        self._judged = [(found, found.verdict) for found in self.candidates if found.verdict is not None]
+        self.topics = self._topics() if self._judged else frozenset()
+        self.farms = self._farms() if self._judged and "link-farm" not in lexicon.keep else frozenset()
 
     def _judge(self, line: str) -> Verdict | None:
-        if line not in self._known:
-            self._known[line] = judge(line, self.lexicon)
-        return self._known[line]
+        verdicts = self._known.verdicts
+        if line not in verdicts:
+            verdicts[line] = judge(line, self.lexicon)
+        return verdicts[line]
 
     def _topics(self) -> frozenset[str]:
         """Return the classes that the text itself writes about, in sentences: there short lines are headings."""
-        seen: Counter[str] = Counter()
-        for candidate in self.candidates:
-            verdict = candidate.verdict
-            if (
-                verdict is not None
-                and verdict.sentence
-                and verdict.letters >= _TOPIC_LETTERS
-                and verdict.coverage < 0.3
-            ):
-                seen[verdict.cls] += 1
+        seen = Counter(
+            verdict.cls
+            for _, verdict in self._judged
+            if verdict.sentence and verdict.letters >= _TOPIC_LETTERS and verdict.coverage < 0.3
+        )
         return frozenset(cls for cls, count in seen.items() if cls and count >= _TOPIC_SENTENCES)
 
     def _farms(self) -> frozenset[str]:
         """Return the classes of which the text holds several short keyword lines."""
-        lines = {c.line.strip(): c.verdict for c in self.candidates if c.verdict is not None and not c.part}
+        lines = {candidate.line.strip(): verdict for candidate, verdict in self._judged if not candidate.part}
         seen = Counter(verdict.cls for verdict in lines.values() if _farm_line(verdict))
         return frozenset(cls for cls, count in seen.items() if cls and count >= _FARM_LINES)
 
     def edits(self) -> list[Edit]:
         """Return the removals, sorted, not overlapping; a line that is cut exactly is judged again at the next look."""
-        edges = Edges(self.text, self.lexicon, self._judge)
+        edges = Edges(self.text, self.places, self.lexicon, self._judge)
         lines = [(candidate.start, candidate.line) for candidate in self.candidates]
         exact: list[Edit] = []
         if "injected" not in self.lexicon.keep:
             exact += [
                 *edges.key_edits(),
-                *brand_edits(self.text, lines, self.lexicon.brands),
+                *(brand_edits(self.text, lines, self.lexicon.brands, self._known.mentions) if lines else ()),
                 *watermark_edits(self.text),
             ]
         phrases = list(edges.phrase_edits(self.topics))
         edits = [*exact, *phrases, *self._line_edits(self._lines_of(exact), self._lines_of(phrases))]
+        if not edits:
+            return edits
         if self.farms:
             edits += keyword_page_edits(self.text, [(edit.start, edit.end) for edit in edits])
         return _whole_lines(self.text, _joined(sorted(edits, key=lambda edit: (edit.start, -edit.end))))
@@ -104,18 +109,17 @@ class Page:
 
     def flags(self) -> Iterator[Edit]:
         """Yield what was looked at and left."""
-        for candidate in self.candidates:
-            verdict = candidate.verdict
-            if verdict is not None and verdict.suspect:
+        for candidate, verdict in self._judged:
+            if verdict.suspect:
                 note = "looks like advertising, left for want of evidence"
                 rules = (f"spam/{verdict.rule}",)
                 yield Edit(candidate.start, candidate.end, candidate.line, rules, note, verdict.evidence)
 
     def _line_edits(self, cut: set[int], trimmed: set[int]) -> Iterator[Edit]:
         """Yield whole lines and template spans, not for lines that are `cut`, nor for `trimmed` ones with much else."""
-        for candidate in self.candidates:
-            verdict, start = candidate.verdict, candidate.start
-            if verdict is None or start in cut or (start in trimmed and not _little_else(verdict)):
+        for candidate, verdict in self._judged:
+            start = candidate.start
+            if start in cut or (start in trimmed and not _little_else(verdict)):
                 continue
             note = f"advertising: {', '.join(item.feature for item in verdict.evidence if item.weight > 0)}"
             if self._drops(candidate, verdict):

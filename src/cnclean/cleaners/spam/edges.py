@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 
 from cnclean.cleaners.spam.evidence import Verdict
 from cnclean.cleaners.spam.lexicon import Lexicon
 from cnclean.cleaners.spam.matcher import hits, phrases
+from cnclean.cleaners.spam.prefilter import read_otherwise
 from cnclean.cleaners.spam.windows import WHOLE_LINE, first_lines, last_lines
 from cnclean.edit import Edit, Evidence
 from cnclean.view import view
@@ -37,10 +39,12 @@ _GLUE = "。！？!?”」）)…~"
 
 
 class Edges:
-    """The head and the tail of a text."""
+    """The head and the tail of a text in which a prefilter has found `places`."""
 
-    def __init__(self, text: str, lexicon: Lexicon, judge: Callable[[str], Verdict | None]) -> None:
-        self.text, self.lexicon, self.judge = text, lexicon, judge
+    def __init__(
+        self, text: str, places: Sequence[int], lexicon: Lexicon, judge: Callable[[str], Verdict | None]
+    ) -> None:
+        self.text, self.places, self.lexicon, self.judge = text, places, lexicon, judge
         self.head = first_lines(text, _LINES)
         self.tail = last_lines(text, _LINES) if self.head else []
 
@@ -88,13 +92,22 @@ class Edges:
     def phrase_edits(self, topics: frozenset[str]) -> Iterator[Edit]:
         """Yield the cuts of known search phrases before a title or glued to one of the last lines."""
         for start, end in self.head:
-            cut, verdict = self._prefix(self.text[start:end], topics)
-            if verdict is not None:
-                yield _edit(start, start + cut, verdict, "a search phrase before the title")
+            if self._may_hold_phrase(start, min(end, start + _PHRASE)):
+                cut, verdict = self._prefix(self.text[start:end], topics)
+                if verdict is not None:
+                    yield _edit(start, start + cut, verdict, "a search phrase before the title")
         for start, end in self.tail:
-            cut, verdict = self._suffix(self.text[start:end], topics)
-            if verdict is not None:
-                yield _edit(start + cut, end, verdict, "a search phrase glued to the end")
+            stop = start + len(self.text[start:end].rstrip())
+            if self._may_hold_phrase(max(start, stop - _PHRASE), stop):
+                cut, verdict = self._suffix(self.text[start:end], topics)
+                if verdict is not None:
+                    yield _edit(start + cut, end, verdict, "a search phrase glued to the end")
+
+    def _may_hold_phrase(self, start: int, end: int) -> bool:
+        """Whether a word was found in [start, end), or may stand there as only the view reads it."""
+        number = bisect_left(self.places, start)
+        known = number < len(self.places) and self.places[number] < end
+        return known or read_otherwise().search(self.text, start, end) is not None
 
     def _prefix(self, line: str, topics: frozenset[str]) -> tuple[int, Verdict | None]:
         """Return where a search phrase at the beginning ends, with its verdict."""

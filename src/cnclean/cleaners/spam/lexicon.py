@@ -1,16 +1,17 @@
-"""The tables of spam, compiled: terms with weights, collision guards, templates, brand phrases, report voice."""
+"""The tables of spam, compiled: terms with weights, collision guards, brand phrases, report voice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from cnclean.cleaners.spam.overlay import WEIGHT_KEYS, check_overlay
-from cnclean.cleaners.spam.prefilter import Prefilter, anchor
-from cnclean.cleaners.spam.trie import alternation, scanner
+from cnclean.cleaners.spam.prefilter import Prefilter
+from cnclean.cleaners.spam.templates import Template, templates
+from cnclean.cleaners.spam.trie import alternation, any_of, scanner
 from cnclean.errors import one_of
 from cnclean.tables import toml_table, user_table
 
@@ -20,26 +21,13 @@ _RULE_CLASSES = ("reprint", "leads", "link-farm", "injected")
 """Classes without words of their own: templates and document rules decide them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of advertising with its class and its weight; `alone`: it may make up a whole line of advertising."""
 
     word: str
     cls: str
     weight: int
     alone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A set form of speech that can be cut out of a line; tried only where one of the words `need` stands."""
-
-    name: str
-    weight: float
-    whole_line: bool
-    need: tuple[str, ...]
-    forms: tuple[tuple[str, int], ...]
-    """Patterns, each with the number of characters in front of a match that belong to it, back to a stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +53,76 @@ class Brands:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Everything that the matcher needs, compiled once for each set of options."""
+    """Everything that the matcher needs, once for each set of options; what clean text never asks for, when needed."""
 
     keep: frozenset[str]
     terms: Mapping[str, Term]
-    term_pattern: re.Pattern[str]
-    strong_words: Mapping[str, tuple[str, ...]]
-    """The terms that can start anything, by the pair of characters that finds them."""
-    guards: Mapping[str, Guard]
+    starters: frozenset[str]
+    """The terms that can start anything."""
     caps: Mapping[str, float]
     templates: tuple[Template, ...]
-    needs: Mapping[str, tuple[tuple[str, int], ...]]
-    words_before: re.Pattern[str]
-    words_after: re.Pattern[str]
-    last_signs: frozenset[str]
-    """The characters, other than letters and digits, that a search phrase can end with."""
-    report: re.Pattern[str]
-    brands: Brands
     prefilter: Prefilter
+    _data: Mapping[str, Any]
+    _guards: Iterable[Mapping[str, str]]
+
+    @cached_property
+    def sizes(self) -> Mapping[str, tuple[int, ...]]:
+        """The lengths of the terms, the longest first, by their first two characters, or by the only one."""
+        found: dict[str, set[int]] = {}
+        for word in self.terms:
+            found.setdefault(word[:2], {1} if word[0] in self.terms else set()).add(len(word))
+        return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
+
+    @cached_property
+    def heads(self) -> re.Pattern[str]:
+        """The places where a term may begin."""
+        first = any_of([word[0] for word in self.terms])
+        second = any_of([word[1] for word in self.terms if len(word) > 1])
+        single = any_of([word for word in self.terms if len(word) == 1])
+        return re.compile(f"{first}(?:(?={second})|(?<={single}))")
+
+    @cached_property
+    def needs(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the templates that need a word, by word."""
+        found: dict[str, tuple[int, ...]] = {}
+        for number, template in enumerate(self.templates):
+            for word in template.need:
+                found[word] = (*found.get(word, ()), number)
+        return found
+
+    @cached_property
+    def guards(self) -> Mapping[str, Guard]:
+        """The guards of the terms that have one."""
+        return _guards(self._guards, self.terms)
+
+    @cached_property
+    def words_before(self) -> re.Pattern[str]:
+        """The words that people put in front of a term when they search."""
+        phrase = self._data["phrase"]
+        return re.compile(rf"(?:{alternation(_words(phrase['before'], phrase['places']))}|[\s、,/|_·-])+\Z")
+
+    @cached_property
+    def words_after(self) -> re.Pattern[str]:
+        """The words that people put behind a term when they search."""
+        phrase = self._data["phrase"]
+        after = alternation(_words(phrase["after"]))
+        return re.compile(rf"(?:{after}|[0-9]{{1,4}}(?![0-9a-z.])|{phrase['address']})+")
+
+    @cached_property
+    def last_signs(self) -> frozenset[str]:
+        """The characters, other than letters and digits, that a search phrase can end with."""
+        words = (*self.terms, *_words(self._data["phrase"]["after"]))
+        return frozenset(word[-1] for word in words if not word[-1].isalnum())
+
+    @cached_property
+    def report(self) -> re.Pattern[str]:
+        """The voice of a report."""
+        return re.compile(scanner(_words(self._data["report"]["words"])))
+
+    @cached_property
+    def brands(self) -> Brands:
+        """The brands of betting sites."""
+        return _brands(self._data["brand"])
 
 
 compiled = cache(re.compile)
@@ -106,39 +146,31 @@ def lexicon(keep: tuple[str, ...] = (), table: str = "") -> Lexicon:
     data = toml_table("spam.toml")
     user = user_table(table, check_overlay) if table else {}
     terms = _terms(data, user, keep)
-    templates = _templates(keep)
-    phrase = data["phrase"]
-    before, after = alternation(_words(phrase["before"], phrase["places"])), alternation(_words(phrase["after"]))
+    forms = templates(keep)
     return Lexicon(
         keep=frozenset(keep),
         terms=terms,
-        term_pattern=re.compile(scanner(terms)),
-        strong_words=_by_anchor(_strong(data, terms)),
-        guards=_guards([*data["guard"], *user.get("guard", ())], terms),
+        starters=_starters(data, terms),
         caps=_caps(data),
-        templates=templates,
-        needs=_needs(templates),
-        words_before=re.compile(rf"(?:{before}|[\s、,/|_·-])+\Z"),
-        words_after=re.compile(rf"(?:{after}|[0-9]{{1,4}}(?![0-9a-z.])|{phrase['address']})+"),
-        last_signs=frozenset(word[-1] for word in (*terms, *_words(phrase["after"])) if not word[-1].isalnum()),
-        report=re.compile(scanner(_words(data["report"]["words"]))),
-        brands=_brands(data["brand"]),
-        prefilter=Prefilter(_triggers(data, terms, templates)),
+        templates=forms,
+        prefilter=Prefilter(_triggers(data, terms, forms)),
+        _data=data,
+        _guards=[*data["guard"], *user.get("guard", ())],
     )
 
 
 def triggers() -> frozenset[str]:
     """Return the words of which at least one stands in every line that can be spam by our own tables."""
     data = toml_table("spam.toml")
-    return _triggers(data, _terms(data, {}, ()), _templates(()))
+    return _triggers(data, _terms(data, {}, ()), templates(()))
 
 
-def _triggers(data: Mapping[str, Any], terms: Mapping[str, Term], templates: Iterable[Template]) -> frozenset[str]:
+def _triggers(data: Mapping[str, Any], terms: Mapping[str, Term], forms: Iterable[Template]) -> frozenset[str]:
     brand = {key: _words(data["brand"][key]) for key in ("names", "shared", "kinds", "tails")}
     return frozenset(
         [
-            *_strong(data, terms),
-            *(word for template in templates for word in template.need),
+            *_starters(data, terms),
+            *(word for template in forms for word in template.need),
             *brand["names"],
             *(name + more for name in brand["shared"] for more in brand["kinds"] | brand["tails"]),
         ]
@@ -163,15 +195,9 @@ def _terms(data: Mapping[str, Any], user: Mapping[str, Any], keep: tuple[str, ..
     return terms
 
 
-def _strong(data: Mapping[str, Any], terms: Mapping[str, Term]) -> list[str]:
-    return [term.word for term in terms.values() if term.weight >= PLAIN and term.cls not in _caps(data)]
-
-
-def _by_anchor(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for word in words:
-        found.setdefault(anchor(word), []).append(word)
-    return {pair: tuple(found[pair]) for pair in found}
+def _starters(data: Mapping[str, Any], terms: Mapping[str, Term]) -> frozenset[str]:
+    caps = _caps(data)
+    return frozenset(term.word for term in terms.values() if term.weight >= PLAIN and term.cls not in caps)
 
 
 def _caps(data: Mapping[str, Any]) -> dict[str, float]:
@@ -189,41 +215,6 @@ def _guards(entries: Iterable[Mapping[str, str]], terms: Iterable[str]) -> dict[
         if starts or ends:
             guards[term] = Guard(starts, ends)
     return guards
-
-
-def _templates(keep: tuple[str, ...]) -> tuple[Template, ...]:
-    data = toml_table("spam-templates.toml")
-    return tuple(
-        Template(
-            name=entry["id"],
-            weight=entry.get("weight", 4.0),
-            whole_line=entry.get("cut", "span") == "line",
-            need=tuple(entry["need"]),
-            forms=tuple(
-                (_expand("|".join(entry[key]), data["macros"]), entry["lead"] if key == "led" else 0)
-                for key in ("forms", "led")
-                if key in entry
-            ),
-        )
-        for entry in data["template"]
-        if entry["class"] not in keep
-    )
-
-
-def _needs(templates: tuple[Template, ...]) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Return the words that templates need, with the number of the template, by their first two characters."""
-    needs: dict[str, list[tuple[str, int]]] = {}
-    for number, template in enumerate(templates):
-        for word in template.need:
-            needs.setdefault(word[:2], []).append((word, number))
-    return {pair: tuple(words) for pair, words in needs.items()}
-
-
-def _expand(pattern: str, macros: Mapping[str, str]) -> str:
-    for _ in range(2):  # a macro may use another one; {0,9} is none
-        for name, text in macros.items():
-            pattern = pattern.replace(f"{{{name}}}", text)
-    return pattern
 
 
 def _brands(data: Mapping[str, Any]) -> Brands:

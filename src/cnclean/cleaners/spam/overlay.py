@@ -10,6 +10,8 @@ from cnclean.tables import toml_table
 
 WEIGHT_KEYS = ("strong", "solo", "plain", "weak")
 _KEYS = ("extend", "drop", "guard")
+# How the patterns of a guard are compiled: one that sets flags, as (?i) does, cannot stand inside a group.
+_USED = {"before": r"(?:{})\Z", "after": "{}"}
 
 
 def check_overlay(table: Mapping[str, Any]) -> Iterator[str]:
@@ -47,9 +49,9 @@ def _guard_problems(guard: object) -> Iterator[str]:
     if not isinstance(guard, dict) or not isinstance(guard.get("term"), str):
         yield "has no term"
         return
-    for side in ("before", "after"):
+    for side, used in _USED.items():
         try:
-            re.compile(guard.get(side, ""))
+            re.compile(used.replace("{}", guard.get(side, "")))
         except (re.error, TypeError) as error:
             yield f"{guard['term']}: {side} is no pattern: {error}"
 

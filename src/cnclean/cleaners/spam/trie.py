@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 NOTHING = r"(?!)"
 _BLOCK = 48
+
+
+def any_of(characters: Collection[str]) -> str:
+    """Return the pattern of one of `characters`; for none, one that never matches."""
+    return f"[{re.escape(''.join(sorted(set(characters))))}]" if characters else NOTHING
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -31,12 +36,12 @@ def scanner(words: Iterable[str]) -> str:
     trie = _trie(words)
     longer = sorted(char for char in trie if any(trie[char]))
     singles = [char for char in sorted(trie) if "" in trie[char]]
-    ways = [_class(singles)] if singles else []
+    ways = [any_of(singles)] if singles else []
     if longer:
         blocks = [longer[at : at + _BLOCK] for at in range(0, len(longer), _BLOCK)]
-        second = _class(sorted({more for char in longer for more in trie[char] if more}))
-        body = "|".join(f"(?={_class(block)}){_pattern(_required(trie, block))}" for block in blocks)
-        ways.insert(0, f"(?={_class(longer)}{second})(?:{body})")
+        second = any_of({more for char in longer for more in trie[char] if more})
+        body = "|".join(f"(?={any_of(block)}){_pattern(_required(trie, block))}" for block in blocks)
+        ways.insert(0, f"(?={any_of(longer)}{second})(?:{body})")
     return f"(?:{'|'.join(ways)})" if ways else NOTHING
 
 
@@ -53,10 +58,6 @@ def _trie(words: Iterable[str]) -> dict[str, Any]:
 def _required(trie: Mapping[str, Any], heads: Iterable[str]) -> dict[str, Any]:
     """Return the branches of `heads` without the words that are no longer than a head."""
     return {head: {char: rest for char, rest in trie[head].items() if char} for head in heads}
-
-
-def _class(characters: Iterable[str]) -> str:
-    return f"[{''.join(map(re.escape, characters))}]"
 
 
 def _pattern(node: Mapping[str, Any]) -> str:
