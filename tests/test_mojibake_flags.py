@@ -31,10 +31,10 @@ def _rules(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "我们知道，牘綾쟁돨，是这样",
-        "我们知道，ﾊ\ue5b2ﾂﾗ\ue4faﾎ，是这样",
-        "我们知道，常\ue6e4Τ砛，是这样",
-        "我们知道，弅羲頗ㄛ，是这样",
+        "我们知道，令돤股수，是这样",
+        "我们知道，ﾊ\ue5b2ﾂﾗ\ue4fa，是这样",
+        "我们知道，搭\ue4c7ぶ︰，是这样",
+        "我们知道，圉硐憐ㄛ，是这样",
     ],
 )
 def test_what_looks_broken_and_stays_is_flagged(text):
@@ -108,14 +108,13 @@ def test_debris_stays_and_what_stands_beside_it_is_repaired():
 
 def test_the_table_of_damaged_characters_is_what_the_tool_derives():
     tool = runpy.run_path(str(ROOT / "tools" / "build_mojibake_damaged.py"))
-    derived = {name: tool["ranges"](tool["damaged"](name)) for name in tool["CONFUSIONS"]}
-    assert derived == pair_table("mojibake-damaged.txt"), "run tools/build_mojibake_damaged.py"
+    assert tool["table"]() == pair_table("mojibake-damaged.txt"), "run tools/build_mojibake_damaged.py"
 
 
 parts = st.one_of(
     st.sampled_from(SOUND),
     st.sampled_from(
-        ("锟斤拷", "锟斤", "斤拷", "\ufffd" * 5, "\ufffd", "烫烫烫烫", "屯屯屯", "\n", "牘綾쟁돨", "吏挂\ue4c7搭")
+        ("锟斤拷", "锟斤", "斤拷", "\ufffd" * 5, "\ufffd", "烫烫烫烫", "屯屯屯", "\n", "令돤股수", "吏挂\ue4c7搭")
     ),
     st.builds(
         lambda text, length, codec: text[:length].encode("gb18030", "ignore").decode(codec, "replace"),

@@ -17,7 +17,7 @@ from cnclean.cleaners.spam.trie import alternation, scanner
 CLEANERS = [cleaner for cleaner in map(cnclean.build, cnclean.names()) if hasattr(cleaner, "edits_with")]
 TOKENS = [
     token
-    for name in ("spam", "site-chrome", "whitespace")
+    for name in ("spam", "site-chrome", "whitespace", "mojibake")
     for token in json.loads((Path(__file__).parent / f"tokens/{name}.json").read_text(encoding="utf-8"))
 ]
 LINES = st.lists(st.sampled_from([*TOKENS, "\n", "\n", " "]).map(str), max_size=12)

@@ -21,6 +21,7 @@ LEVEL_STEP = 50
 """Cost of one level, in hundredths of a nat."""
 
 _MOST_KEPT = 200_000  # characters: hostile text holds every code point
+_CLEAR = 2  # characters of one script more than of the other
 _RARE_HAN = 1500  # a unified ideograph that the word list does not have
 
 
@@ -185,8 +186,19 @@ def _unlisted(char: str) -> _Entry:
 
 def is_traditional(text: str) -> bool:
     """Return whether more characters of the text are written as only Traditional does than as only Simplified does."""
+    return _traditional_surplus(text) > 0
+
+
+def foreign_to_script(text: str) -> frozenset[str]:
+    """Return the characters that the script of the text does not have; none where its script does not show clearly."""
+    surplus = _traditional_surplus(text)
     traditional, simplified = _only_one_script()
-    return sum((char in traditional) - (char in simplified) for char in text) > 0
+    return traditional if surplus <= -_CLEAR else simplified - traditional if surplus >= _CLEAR else frozenset()
+
+
+def _traditional_surplus(text: str) -> int:
+    traditional, simplified = _only_one_script()
+    return sum((char in traditional) - (char in simplified) for char in text)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.cleaners.mojibake.repair import repair_edits
@@ -35,4 +35,8 @@ class Mojibake:
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield the repairs, each with class, gain and span, and flags for what is broken and stays."""
-        yield from repair_edits(text, self.drop_debris)
+        return self.edits_with(text, {})
+
+    def edits_with(self, text: str, memory: dict[str, Any], /) -> Iterator[Edit]:
+        """Yield the same edits; windows that `memory` knows are not judged again."""
+        yield from repair_edits(text, self.drop_debris, memory)

@@ -57,6 +57,8 @@ class Candidate(NamedTuple):
     confusions: tuple[Confusion, ...]
     guesses: int = 0
     """What the reading of lost bytes costs, in hundredths of a nat."""
+    evidence: int = 0
+    """What speaks for it beside the characters themselves, in hundredths of a nat."""
 
 
 def _cp1252_bytes(text: str) -> bytes:

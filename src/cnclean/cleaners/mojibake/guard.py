@@ -11,14 +11,22 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from cnclean.cleaners.mojibake.codecs import HIGH_CP1252
+from cnclean.cleaners.mojibake.stripped_spaces import places
 from cnclean.tables import pair_table
 
 _UTF8_BYTES = frozenset((*range(0x80, 0xC0), 0xC2, 0xC3, *range(0xE2, 0xF1)))
 _HAN_LEADS = (*range(0xE2, 0xEA), 0xEF)  # first bytes of Han and CJK punctuation in UTF-8
 _MARGIN = 100  # characters on both sides of a hit that belong to its window: no damage is so long without a hit
 _MOST = 10_000  # characters in all windows of a line that are looked at thoroughly
-_DEBRIS = re.compile("锟?(?:斤拷锟?)+|\ufffd{4,}|烫{3,}|屯{3,}")
+_DEBRIS = re.compile(  # a class of all first characters comes first: that is far quicker than alternatives
+    "[锟斤烫屯\ufffd](?:(?<=锟)(?:斤拷锟?)+|(?<=斤)拷锟?(?:斤拷锟?)*|(?<=烫)烫{2,}|(?<=屯)屯{2,}|(?<=\ufffd)\ufffd{3,})"
+)
 """Runs of what is lost for good: nothing is sought in them, or across them."""
+_NEAR = 3  # characters on both sides of a rare one among which there must be another that looks damaged
+
+
+Surroundings = list[tuple[int, int, int]]
+"""The end of its line, the start and the end of each part of a text that lies around what looks damaged."""
 
 
 class Family(Flag):
@@ -34,11 +42,16 @@ class Family(Flag):
     LOST = auto()
 
 
+_TWO_BYTES = {Family.GBK_AS_BIG5: "gbk-as-big5", Family.BIG5_AS_GBK: "big5-as-gbk"}
+
+
 class _Guards(NamedTuple):
     """The compiled tests: one for whole texts, one for each family, and the run that may follow a hit."""
 
     any: re.Pattern[str]
     families: dict[Family, re.Pattern[str]]
+    beside: tuple[frozenset[str], frozenset[str]]
+    """Characters that look damaged where one of the family `rare` is near, for each confusion of GBK with Big5."""
     utf8_as_gbk_run: re.Pattern[str]
     lossy_utf8_run: re.Pattern[str]
 
@@ -52,44 +65,66 @@ class Window(NamedTuple):
     """Whether all readings are sought; if not, there is too much of it in the line, and only exact inverses are."""
 
 
-def suspicious_windows(text: str) -> Iterator[Window]:
-    """Yield what deserves a closer look: the surroundings of the hits in each line."""
-    for _, group in groupby(_surroundings(text), key=itemgetter(0)):
-        windows = [(start, end) for _, start, end in group]
-        thorough = sum(end - start for start, end in windows) <= _MOST
-        for start, end in windows:
-            yield Window(start, end, thorough)
-
-
-def _surroundings(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield the end of its line, the start and the end of each window; windows end where debris begins."""
-    test = guards().any
+def surroundings(text: str) -> Surroundings:
+    """Return the end of its line, the start and the end of the surroundings of each hit, those that meet as one."""
+    found: Surroundings = []
     line_end = start = end = -1
-    hit = test.search(text)
-    while hit:
-        at = hit.start()
+    at = _next_hit(text, 0, len(text))
+    while at >= 0:
         if at >= end:
             if start >= 0:
-                yield from _without_debris(text, line_end, start, end)
+                found.append((line_end, start, end))
             if at > line_end:
                 line_start, line_end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
                 line_end = len(text) if line_end < 0 else line_end
                 end = line_start
             start = max(end, at - _MARGIN)
         end = min(line_end, at + _MARGIN)
-        hit = test.search(text, min(line_end, at + _MARGIN // 3))  # hits close by would say nothing new
+        at = _next_hit(text, min(line_end, at + _MARGIN // 3), len(text))  # hits close by would say nothing new
     if start >= 0:
-        yield from _without_debris(text, line_end, start, end)
+        found.append((line_end, start, end))
+    return found
 
 
-def _without_debris(text: str, line_end: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    test, whole = guards().any, True
+def suspicious_windows(text: str, around: Surroundings) -> Iterator[Window]:
+    """Yield what of the surroundings of hits deserves a closer look: what is not debris."""
+    for _, group in groupby(around, key=itemgetter(0)):
+        windows = [window for _, start, end in group for window in _without_debris(text, start, end)]
+        thorough = sum(end - start for start, end in windows) <= _MOST
+        for start, end in windows:
+            yield Window(start, end, thorough)
+
+
+def _without_debris(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    whole = True
     for match in _DEBRIS.finditer(text, start, end):
-        if test.search(text, start, match.start()):
-            yield line_end, start, match.start()
+        if _next_hit(text, start, match.start()) >= 0:
+            yield start, match.start()
         start, whole = match.end(), False
-    if whole or test.search(text, start, end):
-        yield line_end, start, end
+    if whole or _next_hit(text, start, end) >= 0:
+        yield start, end
+
+
+def _next_hit(text: str, start: int, end: int) -> int:
+    """Return the place of the next character that looks damaged, -1 if there is none."""
+    for hit in guards().any.finditer(text, start, end):
+        if not hit.lastgroup or in_company(text, hit.start()):
+            return hit.start()
+    return -1
+
+
+def hits(line: str, family: Family) -> Iterator[int]:
+    """Yield the places of the line that look damaged as in this family."""
+    for match in guards().families[family].finditer(line):
+        if family not in _TWO_BYTES or in_company(line, match.start()):
+            yield match.start()
+
+
+def in_company(text: str, at: int) -> bool:
+    """Whether another character near the rare one at this place looks damaged, too."""
+    near = set(text[max(0, at - _NEAR) : at + _NEAR + 1])
+    gbk, big5 = guards().beside
+    return len(near & gbk) > 1 or len(near & big5) > 1
 
 
 def families(line: str) -> Family:
@@ -108,32 +143,42 @@ def guards() -> _Guards:
     seconds = _gbk(range(0x80, 0xC0), (*range(0x40, 0x7F), *range(0x80, 0xFF)))
     latin = _gbk((0xC2, 0xC3), range(0x80, 0xC0))
     either = _gbk(_UTF8_BYTES, _UTF8_BYTES | frozenset(range(0x40, 0x7F)))
-    gbk, big5 = map(_damaged, ("gbk-as-big5", "big5-as-gbk"))
     high = f"\x80-\xff{HIGH_CP1252}"
+    damaged = pair_table("mojibake-damaged.txt")
+    rare = {family: _class(damaged[name]) for family, name in _TWO_BYTES.items()}
     tests = {
         Family.SINGLE_BYTE: ("\x80-\xff", f"(?:[{high}]|[@-~][\x80-\xff])"),
         Family.UTF8_AS_GBK: (leads + latin, f"(?:(?<=[{leads}])[{seconds}\ufffd?]|[{latin}]{{3}})"),
-        Family.GBK_AS_BIG5: (gbk, f".{{0,2}}?[{gbk}]"),
-        Family.BIG5_AS_GBK: (big5, f".{{0,2}}?[{big5}]"),
-        Family.HANGUL: (r"\uac00-\ud7a3", r"[\uac00-\ud7a3\u4e00-\u9fff]"),
+        Family.HANGUL: (r"\uac00-\ud7a3", r"(?:[\uac00-\ud7a3\u4e00-\u9fff]|(?<=[\u4e00-\u9fff].))"),
         Family.HALF_KANA: (r"\uff61-\uff9f", r".?[\uff61-\uff9f]"),
         Family.SHIFTED: (r"\ue000-\ue765\ufffd", ""),
-        Family.LOST: (r"\ufffd\u951f\u70eb\u5c6f", r"(?:(?<=\ufffd)|(?<=锟)斤|(?<=烫)烫烫|(?<=屯)屯屯)"),
+        Family.LOST: ("\ufffd锟斤烫屯", "(?:(?<=\ufffd)|(?<=锟)斤|(?<=斤)拷|(?<=烫)烫烫|(?<=屯)屯屯)"),
     }
-    union = "".join(first for first, _ in tests.values())
-    branches = "|".join(f"(?<=[{first}]){rest}" for first, rest in tests.values())
+    both = "".join(rare.values())
+    firsts = [*tests.values(), places(certain=True)]
+    union = "".join((both, *(first for first, _ in firsts)))
+    branches = "|".join(f"(?<=[{first}]){rest}" for first, rest in firsts)
     return _Guards(
-        re.compile(f"[{union}](?:{branches})"),
-        {family: re.compile(f"[{first}]{rest}") for family, (first, rest) in tests.items()},
+        re.compile(f"[{union}](?:{branches}|(?P<rare>(?<=[{both}])))"),
+        {family: re.compile(f"[{first}]{rest}") for family, (first, rest) in tests.items()}
+        | {family: re.compile(f"[{chars}]") for family, chars in rare.items()},
+        (frozenset(_characters(damaged["gbk-as-big5-beside"])), frozenset(_characters(damaged["big5-as-gbk-beside"]))),
         re.compile(f"[{either}](?:[ -~]*[{either}])*"),
         re.compile(f"[{either}€?\ufffd](?:[ -~]{{0,12}}[{either}€?\ufffd])*"),
     )
 
 
-def _damaged(confusion: str) -> str:
-    """Return the regex class of the characters that the confusion makes of much commoner ones."""
-    spans = (span.partition("-") for span in pair_table("mojibake-damaged.txt")[confusion].split(" "))
-    return "".join(chr(int(low, 16)) + (f"-{chr(int(high, 16))}" if dash else "") for low, dash, high in spans)
+def _class(spans: str) -> str:
+    """Return the regex class of ranges of code points: `4e02-4e05 4e07`."""
+    pairs = (span.partition("-") for span in spans.split(" "))
+    return "".join(chr(int(low, 16)) + (f"-{chr(int(high, 16))}" if dash else "") for low, dash, high in pairs)
+
+
+def _characters(spans: str) -> Iterator[str]:
+    """Yield the characters of ranges of code points."""
+    for span in spans.split(" "):
+        low, _, high = span.partition("-")
+        yield from map(chr, range(int(low, 16), int(high or low, 16) + 1))
 
 
 def _gbk(leads: Iterable[int], trails: Iterable[int]) -> str:

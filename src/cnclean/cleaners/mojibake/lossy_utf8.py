@@ -20,9 +20,13 @@ HOLE = -1
 _MARKED = 200  # cost of a character with marked lost bytes, in hundredths of a nat
 _UNMARKED = 500  # of one with bytes that are simply gone
 _MORE = 150  # of each further lost byte
+_UNEXPECTED = 500  # of one whose bytes need not have been lost
 _SKIP = 1200  # of a byte that belongs to nothing
+_BEFORE = 4  # characters before a hit that may belong to it
 _MOST = 300  # candidates for a character
 _PUNCTUATION = "，。、；：？！“”‘’（）《》【】「」『』—…"
+
+_LEADS = range(0xE4, 0xEA)  # first bytes of Han
 
 _HIGH = f"\x80-\xff{HIGH_CP1252}"
 _CONTINUATION = f"\x80-\xbf{HIGH_CP1252}"
@@ -50,7 +54,7 @@ def lossy_utf8_as_gbk(line: str) -> Iterator[Candidate]:
     for hit in tests.families[Family.UTF8_AS_GBK].finditer(line):
         if hit.start() < done:
             continue
-        run = tests.lossy_utf8_run.match(line, hit.start() - (line[hit.start() - 1 : hit.start()] in ("?", "\ufffd")))
+        run = tests.lossy_utf8_run.match(line, _begin(line, done, hit.start()))
         if run and len(run.group()) > 2:
             done = run.end()
             known = _HOLES.sub("", run.group())
@@ -59,6 +63,17 @@ def lossy_utf8_as_gbk(line: str) -> Iterator[Candidate]:
             lossy = known != run.group() or not _is_utf8(data)
             if lossy and whole > ("\ufffd" not in run.group()) and whole * 6 >= len(data):
                 yield from _lossy_utf8(line, *run.span(), run.group(), UTF8_AS_GBK)
+
+
+def _begin(line: str, done: int, hit: int) -> int:
+    """Return where the run may begin that a hit stands in: characters before it may have lost what makes a hit."""
+    run, start = guards().lossy_utf8_run, hit
+    for at in range(hit - 1, max(done, hit - _BEFORE) - 1, -1):
+        if run.match(line, at, at + 1):
+            start = at
+        elif line[at] > "\x7f":
+            break
+    return start
 
 
 def lossy_utf8_as_cp1252(line: str) -> Iterator[Candidate]:
@@ -149,7 +164,7 @@ def utf8_readings(tokens: Sequence[int], at: int, lost: Losses) -> Iterator[Read
     if 0 <= x < 0x80:
         yield Reading(at + 1, (chr(x),), 0)
     elif 0xE2 <= x <= 0xEF:
-        yield from _after_lead(at, x, y, z, lost)
+        yield from _after_lead(at, x, y, z, tokens[at + 3] if at + 3 < len(tokens) else 0, lost)
     elif x == HOLE:
         yield Reading(at + 1, ("",), _MARKED + _MORE)
         if _continues(y) and _continues(z):
@@ -160,24 +175,55 @@ def utf8_readings(tokens: Sequence[int], at: int, lost: Losses) -> Iterator[Read
         yield from _stray(at, x, y, lost)
 
 
-def _after_lead(at: int, x: int, y: int, z: int, lost: Losses) -> Iterator[Reading]:
+def _after_lead(at: int, x: int, y: int, z: int, after: int, lost: Losses) -> Iterator[Reading]:
     if _continues(y) and _continues(z):
         char = bytes((x, y, z)).decode("utf-8", "ignore")
         if char:
             yield Reading(at + 3, (char,), 0)
     if _continues(y):
         if z == HOLE:
-            yield Reading(at + 3, _like(x, y, None, lost), _MARKED)
-            yield Reading(at + 2, _like(x, y, None, lost), _MARKED)  # the hole took the next lead byte too
+            yield from _guesses(at + 3, (x, y, None), after, _MARKED, lost)
+            yield from _guesses(at + 2, (x, y, None), HOLE, _MARKED, lost)  # the hole took the next lead byte too
         else:
-            yield Reading(at + 2, _like(x, y, None, lost), _UNMARKED)
-            yield Reading(at + 2, _like(x, None, y, lost), _UNMARKED)
+            yield from _guesses(at + 2, (x, y, None), z, _UNMARKED, lost)
+            yield from _guesses(at + 2, (x, None, y), z, _UNMARKED, lost)
     elif y == HOLE:
         if _continues(z):
-            yield Reading(at + 3, _like(x, None, z, lost), _MARKED)
-        yield Reading(at + 2, _like(x, None, None, lost), _MARKED + _MORE)
+            yield from _guesses(at + 3, (x, None, z), after, _MARKED, lost)
+        yield from _guesses(at + 2, (x, None, None), z, _MARKED + _MORE, lost)
     else:
-        yield Reading(at + 1, _like(x, None, None, lost), _UNMARKED + _MORE)
+        yield from _guesses(at + 1, (x, None, None), y, _UNMARKED + _MORE, lost)
+
+
+def _guesses(end: int, known: _Pattern, after: int, cost: int, lost: Losses) -> Iterator[Reading]:
+    """Yield the readings of a character with lost bytes: those first that GBK, where it was read, would lose."""
+    if not lost.bytes:
+        if expected := _expected(known, after, lost):
+            yield Reading(end, expected, cost)
+        cost += _UNEXPECTED
+    yield Reading(end, _like(*known, lost), cost)
+
+
+@lru_cache(maxsize=4096)
+def _expected(known: _Pattern, after: int, lost: Losses) -> tuple[str, ...]:
+    """Return the characters whose lost bytes make no pair of GBK with what follows; `after` is the next byte."""
+
+    def goes(char: str) -> bool:
+        _, second, third = char.encode()
+        if known[1] is None:
+            return _no_pair(second, third)
+        return any(_no_pair(third, byte) for byte in ((after,) if after >= 0x40 else _LEADS if after == HOLE else ()))
+
+    return tuple(char for char in _like(*known, lost) if after in range(0x40) or goes(char))
+
+
+@lru_cache(maxsize=8192)
+def _no_pair(lead: int, trail: int) -> bool:
+    try:
+        bytes((lead, trail)).decode("gbk")
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _stray(at: int, x: int, y: int, lost: Losses) -> Iterator[Reading]:

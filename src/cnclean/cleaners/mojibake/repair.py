@@ -4,48 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from operator import attrgetter
+from typing import Any
 
 from cnclean.character_model import character_model
 from cnclean.cleaners.mojibake.annotated_bytes import annotated_bytes_edits
-from cnclean.cleaners.mojibake.decision import SAMPLE, THRESHOLD, Repair, is_structured, judge
-from cnclean.cleaners.mojibake.guard import Family, Window, families, suspicious_windows
+from cnclean.cleaners.mojibake.codecs import Candidate
+from cnclean.cleaners.mojibake.decision import Repair, is_structured, judge
+from cnclean.cleaners.mojibake.guard import Family, Surroundings, Window, families, surroundings, suspicious_windows
 from cnclean.cleaners.mojibake.lost import lost_edits
 from cnclean.cleaners.mojibake.single_byte_pages import single_byte_edits
 from cnclean.cleaners.mojibake.spans import candidates, read_wrongly_before, whole_candidates
 from cnclean.cleaners.mojibake.stripped_spaces import stripped_space_edits, stripped_spaces
 from cnclean.cleaners.mojibake.unrepaired import unrepaired_edits
+from cnclean.cleaners.mojibake.whole_lines import whole_line_edits
 from cnclean.edit import Edit, Evidence, apply_edits, compose_edits
 
-_CERTAIN = 400  # hundredths of a nat that a line read wrongly from end to end gains with each character
+_RATHER_WHOLE = 150  # hundredths of a nat for each character of a run of which bytes are lost
 _STRIPPED = 3000
 """Burden of a place where a space was deleted byte by byte: more than its original weighs more."""
 _Repairer = Callable[[str, str, str, bool], list[Edit]]
 
 
-def repair_edits(text: str, drop_debris: bool) -> list[Edit]:
+def repair_edits(text: str, drop_debris: bool, memory: dict[str, Any]) -> list[Edit]:
     """Return the edits of the text: repairs until there is none, then the flags.
+
+    `memory` keeps what was decided about each window, so that what repeats itself is repaired once.
 
     Each step is a function of the text as it stands, it lowers the burden of every line that it touches, and the loop
     ends only where no step is left: so it ends, and its result has no further step however often it is repaired.
     """
     done: list[Edit] = []
-    now = text
-    repaired = cache(_repaired)  # for this call: what repeats itself is repaired once
-    windows = list(suspicious_windows(now))
-    while steps := _next_steps(now, windows, repaired):
+    now, around = text, surroundings(text)
+    repaired = memory.setdefault("repaired", cache(_repaired))
+    while steps := _next_steps(now, around, repaired):
         done = compose_edits(text, done, steps)
         now = apply_edits(now, steps)
-        windows = list(suspicious_windows(now))
-    flags = sorted((*lost_edits(now, drop_debris), *unrepaired_edits(now, windows)), key=lambda edit: edit.start)
-    return compose_edits(text, done, flags)
+        around = surroundings(now)
+    flags = (*lost_edits(now, around, drop_debris), *unrepaired_edits(now, suspicious_windows(now, around)))
+    return compose_edits(text, done, sorted(flags, key=attrgetter("start")))
 
 
-def _next_steps(text: str, windows: list[Window], repaired: _Repairer) -> list[Edit]:
+def _next_steps(text: str, around: Surroundings, repaired: _Repairer) -> list[Edit]:
     """Return the next repairs: those that need the whole page first, for they need the damage as it is."""
     return (
         list(_lighter(text, annotated_bytes_edits(text)))
-        or list(_lighter(text, _in_windows(text, windows, repaired)))
-        or list(_lighter(text, stripped_space_edits(text)))
+        or list(whole_line_edits(text, suspicious_windows(text, around)))
+        or list(_lighter(text, _in_windows(text, suspicious_windows(text, around), repaired)))
+        or list(_lighter(text, stripped_space_edits(text, around)))
     )
 
 
@@ -76,7 +82,7 @@ def _by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, list[
         yield start, end, steps
 
 
-def _in_windows(text: str, windows: list[Window], repaired: _Repairer) -> Iterator[Edit]:
+def _in_windows(text: str, windows: Iterable[Window], repaired: _Repairer) -> Iterator[Edit]:
     for start, end, thorough in windows:
         for edit in repaired(text[start:end], text[max(0, start - 1) : start], text[end : end + 1], thorough):
             yield edit.shifted(start)
@@ -98,7 +104,7 @@ def _step(line: str, before: str, after: str, thorough: bool) -> list[Edit]:
     repairs = list(_repairs(line, before, after, kinds, thorough)) if kinds else []
     if not repairs:
         return list(single_byte_edits(line))
-    repairs.sort(key=lambda r: (-r.gain, r.candidate.start, r.candidate.end))
+    repairs.sort(key=lambda repair: _preference(line, repair))
     taken: list[Repair] = []
     covered = bytearray(len(line))
     for repair in repairs:
@@ -109,29 +115,39 @@ def _step(line: str, before: str, after: str, thorough: bool) -> list[Edit]:
     return sorted(_edit(repair) for repair in taken)
 
 
+def _preference(line: str, repair: Repair) -> tuple[int, int, int]:
+    """Return the key of the best repair first.
+
+    A guess at the end of a run is better than the run without its end, where no sound text goes on.
+    """
+    start, end, *_, guesses, _ = repair.candidate
+    alone = line[start - 1 : start] <= "\x7f" and line[end : end + 1] <= "\x7f"
+    return -repair.gain - (_RATHER_WHOLE * (end - start) if guesses and alone else 0), start, end
+
+
 def _repairs(line: str, before: str, after: str, kinds: Family, thorough: bool) -> Iterator[Repair]:
     """Yield all repairs, of the whole line first, and nothing else if one of these is certain."""
     certain = False
     for candidate in whole_candidates(line, kinds):
-        if repair := judge(line, candidate, before, after):
+        for repair in _judged(line, candidate, before, after):
             yield repair
-            certain = certain or _leaves_nothing(repair)
-            if is_structured(candidate.confusions):
+            certain = certain or repair.is_certain()
+            if is_structured(repair.candidate.confusions):
                 return
     for candidate in () if certain else candidates(line, kinds, thorough):
-        if repair := judge(line, candidate, before, after):
-            yield repair
-        else:
-            yield from filter(None, (judge(line, was, before, after) for was in read_wrongly_before(candidate)))
+        yield from _judged(line, candidate, before, after)
 
 
-def _leaves_nothing(repair: Repair) -> bool:
-    """Whether the repair of a whole line is so certain that nothing else need be sought."""
-    return repair.gain >= max(2 * THRESHOLD, _CERTAIN * min(len(repair.candidate.new), SAMPLE))
+def _judged(line: str, candidate: Candidate, before: str, after: str) -> Iterator[Repair]:
+    """Yield the repair that the candidate is, or else those that it is if its text had been read wrongly before."""
+    if repair := judge(line, candidate, before, after):
+        yield repair
+    else:
+        yield from filter(None, (judge(line, was, before, after) for was in read_wrongly_before(candidate)))
 
 
 def _edit(repair: Repair) -> Edit:
-    start, end, new, confusions, guesses = repair.candidate
+    start, end, new, confusions, guesses, _ = repair.candidate
     names = dict.fromkeys(c.name for c in confusions)
     rules = tuple(f"mojibake/{name}-guessed" if guesses else f"mojibake/{name}" for name in names)
     nats = repair.gain / 100

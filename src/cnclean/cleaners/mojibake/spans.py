@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import accumulate, chain
 
-from cnclean.character_model import character_model
+from cnclean.cleaners.mojibake.characterwise import characterwise
 from cnclean.cleaners.mojibake.codecs import (
     BREAKS,
     CHARACTERWISE,
@@ -18,12 +18,10 @@ from cnclean.cleaners.mojibake.codecs import (
     UTF8_AS_GBK,
     Candidate,
     Confusion,
-    original_character,
     undo,
 )
-from cnclean.cleaners.mojibake.guard import Family, guards
+from cnclean.cleaners.mojibake.guard import Family, guards, hits
 from cnclean.cleaners.mojibake.lossy_utf8 import lossy_utf8_as_cp1252, lossy_utf8_as_gbk
-from cnclean.cleaners.mojibake.segments import maximal_segments, reach
 from cnclean.cleaners.mojibake.shifted_gbk import shifted_gbk
 
 _HIGH = f"\x80-\xff{HIGH_CP1252}"
@@ -38,11 +36,14 @@ _UTF8 = re.compile(
     rb"|[\xc2-\xdf][\x80-\xbf]|[\x40-\x7e]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3})+"
 )
 _UTF8_CHARACTER = re.compile(rb"[\x40-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_TWO_BYTES = "".join(map(chr, range(0x80, 0x800)))
+"""What is two bytes in UTF-8, and one character in GBK: at the edge of damage it may as well be sound."""
 _RUNS = (
     re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?"),
     re.compile(r"[^\x00-\x7f]+(?:[ -~]{1,3}[^\x00-\x7f]+)*"),
     re.compile(r"[^\x00-\x7f]{2,}"),
 )
+_BETWEEN_MARKS = re.compile(r"[^\x00-\x7f，。、；：？！“”（）《》]{2,}")
 _SINGLE = tuple(c for c in CONFUSIONS if c.wrong == "cp1252")
 _CHARACTERWISE_FAMILIES = (Family.GBK_AS_BIG5, Family.BIG5_AS_GBK, Family.HANGUL)
 _EXACT = {
@@ -54,13 +55,6 @@ _EXACT = {
     Family.HALF_KANA: ("cp932",),
 }
 _SHORT = 12  # characters: what is shorter may stand in a text again and again
-# Scores of characterwise stretches, in hundredths of a nat.
-_NEUTRAL = -100  # a character that the confusion leaves as it is
-_IMPOSSIBLE = -100_000
-_DROP = 2500  # a stretch ends where its score has fallen this much
-_FITTING = 150  # a character at the edge must be this much likelier as its original
-_MORE = 3  # such characters on each side
-_LOWEST_GAIN = 900  # the real decision comes later
 
 
 def read_wrongly_before(span: Candidate) -> Iterator[Candidate]:
@@ -98,18 +92,19 @@ def candidates(line: str, families: Family, thorough: bool = True) -> Iterator[C
         yield from _utf8_as_gbk(line)
         if thorough:
             yield from lossy_utf8_as_gbk(line)
-    found = bool(families & (Family.UTF8_AS_GBK | Family.HALF_KANA)) or not thorough
+    found = Family.HALF_KANA in families or not thorough
     if thorough:
         for confusion, family in zip(CHARACTERWISE, _CHARACTERWISE_FAMILIES, strict=True):
             if family in families:
-                for candidate in _characterwise(line, confusion, guards().families[family]):
+                for candidate in characterwise(line, confusion, hits(line, family)):
                     found = True
                     yield candidate
         if Family.SHIFTED in families:
             yield from shifted_gbk(line)
     if found:
         confusions = _confusions(families & ~Family.SINGLE_BYTE)
-        for start, end in sorted({match.span() for pattern in _RUNS for match in pattern.finditer(line)}):
+        runs = (*_RUNS, _BETWEEN_MARKS) if Family.HALF_KANA in families else _RUNS
+        for start, end in sorted({match.span() for pattern in runs for match in pattern.finditer(line)}):
             yield from _exact(start, line[start:end], confusions)
 
 
@@ -155,11 +150,11 @@ def _utf8_as_gbk(line: str) -> Iterator[Candidate]:
         run = tests.utf8_as_gbk_run.match(line, hit.start())
         if not run:
             return
-        yield from _valid_utf8(run.start(), run.group())
+        yield from _valid_utf8(line, run.start(), run.group())
         hit = tests.families[Family.UTF8_AS_GBK].search(line, run.end())
 
 
-def _valid_utf8(start: int, text: str) -> Iterator[Candidate]:
+def _valid_utf8(line: str, start: int, text: str) -> Iterator[Candidate]:
     data = text.encode("gb18030")
     offsets = array("L", accumulate((1 if char < "\x80" else 2 for char in text), initial=0))
     for match in _UTF8.finditer(data):
@@ -167,44 +162,11 @@ def _valid_utf8(start: int, text: str) -> Iterator[Candidate]:
         places = [(end, at) for end in (match.start(), *ends) if offsets[at := bisect_left(offsets, end)] == end]
         if len(places) > 1:
             (first, a), (last, b) = places[0], places[-1]
-            yield Candidate(start + a, start + b, data[first:last].decode("utf-8"), (UTF8_AS_GBK,))
-
-
-def _characterwise(line: str, confusion: Confusion, hits: re.Pattern[str]) -> Iterator[Candidate]:
-    """Yield the stretches around hits that gain most when each character is replaced by its original."""
-    model, original = character_model(), original_character(confusion.name)
-
-    def gain(char: str) -> int:
-        new = original(char) if char > "\x7f" else char
-        if char == new:
-            return _NEUTRAL
-        return model[char].weight - model[new].weight if new else _IMPOSSIBLE
-
-    done = 0
-    for hit in hits.finditer(line):
-        if hit.start() < done:
-            continue
-        middle = hit.start()
-        start = middle - reach((gain(line[i]) for i in range(middle - 1, done - 1, -1)), _DROP)
-        done = middle + reach((gain(line[i]) for i in range(middle, len(line))), _DROP)
-        for a, b in maximal_segments([gain(char) for char in line[start:done]], _LOWEST_GAIN):
-            first, last = _extended(line, start + a, start + b, original)
-            new = "".join(char if char <= "\x7f" else original(char) for char in line[first:last])
-            yield Candidate(first, last, new, (confusion,))
-
-
-def _extended(line: str, start: int, end: int, original: Callable[[str], str]) -> tuple[int, int]:
-    """Return the stretch with those neighbours whose originals go better with what stands around them."""
-    cost = character_model().cost
-    least, most = max(0, start - _MORE), min(len(line), end + _MORE)
-    while end < most and line[end] > "\x7f" and (new := original(line[end])):
-        before, after = original(line[end - 1]) or "。", line[end + 1 : end + 2]
-        if cost(new + after, before) + _FITTING > cost(line[end] + after, before):
-            break
-        end += 1
-    while start > least and line[start - 1] > "\x7f" and (new := original(line[start - 1])):
-        before, after = line[start - 2 : start - 1] or "。", original(line[start]) or line[start]
-        if cost(new + after, before) + _FITTING > cost(line[start - 1] + after, before):
-            break
-        start -= 1
-    return start, end
+            new = data[first:last].decode("utf-8")
+            left = right = 0  # characters at the ends that may be sound, where sound text goes on
+            if line[start + a - 1 : start + a] > "\x7f":
+                left = len(new) - len(new.lstrip(_TWO_BYTES))
+            if line[start + b : start + b + 1] > "\x7f":
+                right = len(new) - len(new.rstrip(_TWO_BYTES))
+            if left + right < len(new):
+                yield Candidate(start + a + left, start + b - right, new[left : len(new) - right], (UTF8_AS_GBK,))

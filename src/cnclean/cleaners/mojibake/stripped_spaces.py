@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -11,6 +11,17 @@ from cnclean.edit import Edit
 from cnclean.tables import toml_table
 
 _RULE = ("mojibake/stripped-space",)
+
+
+class Places(NamedTuple):
+    """Where a space may have been stripped: the regex class of what was left, and what must hold after it."""
+
+    first: str
+    rest: str
+
+    def compiled(self) -> re.Pattern[str]:
+        """Return the pattern; a class comes first, for that is quicker than alternatives."""
+        return re.compile(f"[{self.first}]{self.rest}")
 
 
 class _Rules(NamedTuple):
@@ -21,22 +32,28 @@ class _Rules(NamedTuple):
     was: dict[str, str]
 
 
+def places(*, certain: bool) -> Places:
+    """Return the places that the rules of the table name: those that are certain, or those that need evidence."""
+    firsts, rests = "", []
+    for rule in toml_table("mojibake.toml")["stripped"]:
+        if rule.get("evidence", False) != certain:
+            unless = f"(?![{rule['unless']}])" if rule["unless"] else ""
+            after = "|".join(f"(?<={word}{rule['char']})" for word in rule["after"])
+            firsts += rule["char"]
+            rests.append(f"(?:{after}){unless}")
+    return Places(firsts, f"(?:{'|'.join(rests)})")
+
+
 @cache
 def _rules() -> _Rules:
-    patterns: dict[bool, list[str]] = {False: [], True: []}
-    was: dict[str, str] = {}
-    for rule in toml_table("mojibake.toml")["stripped"]:
-        unless = f"(?![{rule['unless']}])" if rule["unless"] else ""
-        after = "|".join(f"(?<={word}{rule['char']})" for word in rule["after"])
-        patterns[rule.get("evidence", False)].append(f"{rule['char']}(?:{after}){unless}")
-        was[rule["char"]] = rule["was"]
-    return _Rules(re.compile("|".join(patterns[False])), re.compile("|".join(patterns[True])), was)
+    was = {rule["char"]: rule["was"] for rule in toml_table("mojibake.toml")["stripped"]}
+    return _Rules(places(certain=True).compiled(), places(certain=False).compiled(), was)
 
 
-def stripped_space_edits(text: str) -> Iterator[Edit]:
+def stripped_space_edits(text: str, around: Iterable[tuple[int, int, int]]) -> Iterator[Edit]:
     """Yield the originals of what was left when the space went; the doubtful ones only beside certain ones."""
     rules = _rules()
-    certain = list(rules.certain.finditer(text))
+    certain = [match for _, start, end in around for match in rules.certain.finditer(text, start, end)]
     if certain:
         for match in sorted([*certain, *rules.uncertain.finditer(text)], key=re.Match.start):
             yield Edit(*match.span(), rules.was[match.group()], _RULE, "a full-width space was deleted byte by byte")
