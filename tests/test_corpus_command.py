@@ -1,12 +1,17 @@
 """`cnclean corpus`: what it prints, and its exit codes."""
 
+import gzip
 import json
 import subprocess
 import sys
 
 import pytest
 
-pytest.importorskip("pyarrow", reason="needs the extra corpus")
+pyarrow = pytest.importorskip("pyarrow", reason="needs the extra corpus")
+zstandard = pytest.importorskip("zstandard", reason="needs the extra corpus")
+pytest.importorskip("warcio", reason="needs the extra corpus")
+
+from pyarrow import parquet
 
 from cnclean.cli.corpus import progress_text
 from cnclean.corpus.run import Seen
@@ -44,6 +49,38 @@ def test_what_cannot_be_read_is_told(tmp_path):
 def test_other_commands_do_not_load_what_only_this_one_needs():
     code = "import cnclean.cli, sys; assert not {'pyarrow', 'warcio', 'zstandard', 'ray'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def audit(*arguments):
+    command = [sys.executable, "-m", "cnclean", "audit", "--json", "--sample", "0", *map(str, arguments)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
+    return done.returncode, json.loads(done.stdout), done.stderr
+
+
+def response(body):
+    """Return a record of a web archive."""
+    content = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=gbk\r\n\r\n" + body
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {len(content)}\r\n"
+    head += "Content-Type: application/http; msgtype=response\r\nWARC-Target-URI: http://x.cn/\r\n\r\n"
+    return head.encode() + content + b"\r\n\r\n"
+
+
+def test_an_audit_reads_what_a_run_reads(tmp_path):
+    texts = ["首页 | 新闻 | 论坛\n春天来了,河水开始上涨。\n", None, "今天天气很好。"]
+    table = pyarrow.table({"id": [1, 2, 3], "content": texts})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    page = "<html><body><nav>首页 新闻</nav><p>春天来了,树木长出新叶,&amp;lt;河水&amp;gt;也开始上涨。</p></body></html>"
+    bodies = (page.encode("gbk"), b"\x89PNG\r\n\x1a\n\x00\x00")
+    (tmp_path / "b.warc.gz").write_bytes(b"".join(gzip.compress(response(body)) for body in bodies))
+    (tmp_path / "c.txt.gz").write_bytes(gzip.compress("你好,世界".encode("gbk")))
+    (tmp_path / "d.jsonl.zst").write_bytes(zstandard.compress('{"content": "ＡＢ公司"}\nno row\n'.encode()))
+    code, told, errors = audit(tmp_path, "--text-field", "content")
+    assert (code, told["documents"]) == (2, 5)
+    cleaners = {entry["rule"]: (entry["edits"], entry["documents"]) for entry in told["cleaners"]}
+    assert (cleaners["width"], cleaners["punctuation"][1]) == ((1, 1), 3)
+    assert "entities" not in cleaners  # the references of the page stay, having been decoded once
+    for reason in ("a.parquet:2: no text", "b.warc.gz:2", "d.jsonl.zst:2: not valid JSON"):
+        assert reason in errors
 
 
 def test_progress():

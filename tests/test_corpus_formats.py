@@ -19,6 +19,7 @@ from cnclean.corpus.formats.jsonl import parse_row, render_row
 from cnclean.corpus.formats.rows import MAX_ROWS
 from cnclean.corpus.formats.streams import OutputFile, reading
 from cnclean.corpus.job import Job
+from cnclean.corpus.pool import pooled
 from cnclean.corpus.shard import Shard, clean_shard
 from cnclean.files import FileError
 
@@ -51,7 +52,8 @@ def run(path, folder, job=JOB, name=None):
     """Clean one file; return its stats and the place of its output."""
     name = name or path.name
     shard = Shard(0, str(path), name, output_name(name, job), str(folder), job)
-    return clean_shard(shard), shard.place()
+    with pooled(job) as clean:
+        return clean_shard(shard, clean), shard.place()
 
 
 def rows_of(path):

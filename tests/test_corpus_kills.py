@@ -17,11 +17,17 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the workers of a run in /proc"),
 ]
 ROUNDS = int(os.environ.get("CNCLEAN_KILL_ROUNDS", "2"))
-FILES, ROWS = 5, 400
+FILES, ROWS = 4, 400
+COMMAND = """
+from cnclean.corpus import local_engine
+local_engine._WORTH = 1  # a worker without a file of its own helps another at once
+from cnclean.__main__ import main
+main()
+"""
 
 
 def start(source, out, workers, *options):
-    command = [sys.executable, "-m", "cnclean", "corpus", str(source), "-o", str(out), "-r", "corpus", "--quiet"]
+    command = [sys.executable, "-c", COMMAND, "corpus", str(source), "-o", str(out), "-r", "corpus", "--quiet"]
     command += ["--workers", str(workers), *options]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
@@ -31,16 +37,18 @@ def finish(process):
     assert process.returncode == 0, error
 
 
-def children(pid):
-    """Return the worker processes of a run: its children but for the resource tracker."""
-    found = []
+def workers_of(pid):
+    """Return the worker processes of a run and their helpers: all below it but for the resource tracker."""
+    parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
-            if parent == pid and b"spawn_main" in (stat.parent / "cmdline").read_bytes():
-                found.append(int(stat.parent.name))
+            if b"spawn_main" in (stat.parent / "cmdline").read_bytes():
+                parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
         except (OSError, ValueError):
             pass
+    found = [child for child, parent in parents.items() if parent == pid]
+    for worker in found:
+        found += [child for child, parent in parents.items() if parent == worker]
     return found
 
 
@@ -57,7 +65,7 @@ def source(tmp_path_factory):
     chance = random.Random(8)
     for k in range(FILES):
         with (folder / f"part-{k}.jsonl").open("w", encoding="utf-8") as file:
-            for i in range(ROWS):
+            for i in range(ROWS if k else 5 * ROWS):  # the first is left over when the others are done
                 words = "".join(chance.choices("春夏秋冬风花雪月，。天地人和", k=120))
                 file.write(json.dumps({"id": f"{k}-{i}", "text": f"{words},ＡＢ公司發布。\n登录 | 注册\n"}) + "\n")
             file.write("no row\n")
@@ -96,12 +104,12 @@ def test_a_killed_run_goes_on_to_the_same_result(source, undisturbed, tmp_path, 
 
 
 def hit(process, victim, chance):
-    """Kill the run, the run with all its workers, or one of its workers."""
+    """Kill the run, the run with all its workers, or one of its workers or their helpers."""
     if process.poll() is not None:
         return
     if victim == "run":
         process.kill()
     elif victim == "group":
         os.killpg(process.pid, signal.SIGKILL)
-    elif workers := children(process.pid):
+    elif workers := workers_of(process.pid):
         os.kill(chance.choice(workers), signal.SIGKILL)

@@ -11,16 +11,25 @@ import pytest
 
 pa = pytest.importorskip("pyarrow", reason="needs the extra corpus")
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 import cnclean
+from cnclean.cleaner import lines
+from cnclean.cleaners.script.detection import detect_script, script_of
 from cnclean.corpus import shard as shard_module
 from cnclean.corpus.batch import RowError, clean_batch
-from cnclean.corpus.document import clean_documents
+from cnclean.corpus.document import _meta_lines, clean_documents
 from cnclean.corpus.engine import Done, attempt
 from cnclean.corpus.job import Job
 from cnclean.corpus.manifest import OtherRunError, read_manifest
 from cnclean.corpus.run import CorpusError, clean_corpus
+from cnclean.corpus.stopwatch import timed
 from cnclean.errors import CncleanError, UnknownNameError
 from cnclean.files import FileError
+from cnclean.html.metadata import Declared
+from cnclean.html.tree import parse
+from cnclean.pipeline import Pipeline
 
 
 def here(shards, tell):
@@ -111,6 +120,30 @@ def test_extras_and_edits(tmp_path):
     assert cnclean.apply_edits(text, edits) == row["text"]
     assert result.stats.rules["width/alphanumeric"] == 1
     assert result.stats.rules.total() == sum(entry["edits"] for entry in row["cnclean_edits_by_cleaner"])
+
+
+@given(st.text("作者本来源：:| 2024年-5.月7日八\n", max_size=120) | st.text(max_size=60))
+def test_only_lines_that_tell_nothing_are_passed_over(text):
+    short = [line.strip() for line in lines(text)[:40] if len(line) <= 80]
+    assert Declared(parse("")).metadata(short) == Declared(parse("")).metadata(_meta_lines(text))
+
+
+@given(st.text("这个软體這個你好他黄凉羡カなんabc", max_size=60))
+def test_the_script_alone_is_that_of_the_detection(text):
+    assert script_of(text) == detect_script(text).script
+
+
+@pytest.mark.parametrize("name", cnclean.names())
+def test_a_stage_that_keeps_the_time_is_otherwise_the_stage_itself(name):
+    stage = cnclean.build(name)
+    watched, seconds = timed(Job.of([stage]))
+    (beside,) = watched.stages.stages
+    public = [member for member in dir(stage) if not member.startswith("_")]
+    assert all(hasattr(beside, member) for member in public)
+    text = "ＡＢ公司,你好\u200b &amp;amp; \n\n\n登录 | 注册\n"
+    assert (beside(text), list(beside.edits(text))) == (stage(text), list(stage.edits(text)))
+    assert watched.stages.explain(text) == Pipeline([stage]).explain(text)
+    assert seconds[name] > 0
 
 
 def test_a_folder_in_use_is_not_touched_without_being_told(tmp_path):

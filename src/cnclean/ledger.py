@@ -42,15 +42,13 @@ class Ledger:
 
     def add(self, edits: Iterable[Edit]) -> str:
         """Take in edits of the current text and return the text that they make of it."""
-        changes: list[Edit] = []
-        flags: list[Edit] = []
-        for edit in edits:
-            (flags if edit.is_flag(self.current) else changes).append(edit)
-        if flags:
+        changes = list(edits)
+        if flags := [edit for edit in changes if edit.is_flag(self.current)]:
             self._add_flags(flags)
+            changes = [edit for edit in changes if not edit.is_flag(self.current)]
         if changes:
-            self.edits = compose_edits(self.text, self.edits, changes)
             self.current = apply_edits(self.current, changes)
+            self.edits = compose_edits(self.text, self.edits, changes)
         return self.current
 
     def _add_flags(self, flags: list[Edit]) -> None:

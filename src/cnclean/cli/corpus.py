@@ -34,7 +34,7 @@ _EVERY_TERMINAL, _EVERY_PIPE = 0.5, 30.0
 @click.option("--text-field", default="text", show_default=True, metavar="FIELD", help="The column to clean.")
 @click.option("--html-field", metavar="FIELD", help="A column of HTML whose main text goes to the text column.")
 @click.option("--lines", is_flag=True, help="Each line of a .txt file is a document, not the file.")
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Worker processes; without it one a core.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that clean; without it one a core.")
 @click.option(
     "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where to work."
 )
@@ -44,7 +44,12 @@ _EVERY_TERMINAL, _EVERY_PIPE = 0.5, 30.0
 @click.option("--rules/--no-rules", default=True, help="Count edits by rule, which takes a little longer.")
 @click.option("--drop-empty", is_flag=True, help="Leave out documents of which nothing remains.")
 @click.option("--max-removed", type=click.FloatRange(0, 1), metavar="SHARE", help="Set documents apart that lose more.")
-@click.option("--max-characters", type=click.IntRange(min=1), metavar="N", help="Reject documents that are longer.")
+@click.option(
+    "--max-characters",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Reject documents that are longer; without it 1,500,000.",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N rows of each file.")
 @click.option("--resume", is_flag=True, help="Go on with an earlier run.")
 @click.option("--overwrite", is_flag=True, help="Remove what an earlier run has made, and begin anew.")

@@ -1,4 +1,4 @@
-"""The documents behind the arguments of `explain` and `audit`: files, folders, and rows of JSON Lines files."""
+"""The documents behind the arguments of `explain` and `audit`: files, folders, and rows of files that hold many."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
+from cnclean.cli.stored import ENDINGS, holds_pages, stored_texts
 from cnclean.files import FileError, read_text
 
 _TEXTS = (".txt", ".text", ".md")
@@ -29,6 +30,8 @@ class Document:
     place: str
     """The same without the folders above, so that it is one for everybody who has a copy."""
     read: Callable[[], str]
+    is_page: bool = False
+    """Whether its text comes from HTML."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,13 @@ class Reading:
 
 
 def documents(inputs: Iterable[str], reading: Reading) -> Iterator[Document]:
-    """Yield the documents of files and folders: a text file is one, a JSON Lines file one for each row."""
+    """Yield the documents of files and folders: a text file is one, other files hold one for each row."""
     for given in inputs:
         path = Path(given)
         if given != "-" and path.is_dir():
             found = sorted(file for file in path.rglob("*") if _is_document(file.relative_to(path), file))
             if not found:
-                raise FileError(f"{given}: no file in this folder ends in {', '.join((*_TEXTS, *_ROWS))}")
+                raise FileError(f"{given}: no file in this folder ends in {', '.join((*_TEXTS, *_ROWS, *ENDINGS))}")
             for file in found:
                 inside = file.relative_to(path).as_posix()
                 yield from _of_file(str(file), inside, inside, reading)
@@ -57,10 +60,14 @@ def documents(inputs: Iterable[str], reading: Reading) -> Iterator[Document]:
 
 def _is_document(relative: Path, file: Path) -> bool:
     hidden = any(part.startswith(".") for part in relative.parts)
-    return not hidden and file.name.lower().endswith((*_TEXTS, *_ROWS)) and file.is_file()
+    return not hidden and file.name.lower().endswith((*_TEXTS, *_ROWS, *ENDINGS)) and file.is_file()
 
 
 def _of_file(path: str, name: str, place: str, reading: Reading) -> Iterator[Document]:
+    if path.lower().endswith(ENDINGS):
+        for position, read in stored_texts(path, name, reading.text_field):
+            yield Document(f"{name}:{position}", f"{place}:{position}", read, holds_pages(path))
+        return
     if not path.lower().endswith(_ROWS):
         yield Document(name, place, lambda: read_text(path, reading.encoding, reading.say))
         return

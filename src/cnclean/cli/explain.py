@@ -17,7 +17,7 @@ _TEXT_FIELD = click.option(
     metavar="NAME",
     default="text",
     show_default=True,
-    help="The field that holds the text in JSON Lines.",
+    help="The field that holds the text in JSON Lines and Parquet.",
 )
 
 
@@ -52,7 +52,7 @@ def explain(
     html_out: str | None,
 ) -> int:
     """Print every change that cleaning each FILE (or each text file of a folder) would make, with line and reason."""
-    stages = chosen_pipeline(recipe, script)
+    stages = [chosen_pipeline(recipe, script, for_pages=for_pages) for for_pages in (False, True)]
     found = list(documents(files, Reading(encoding, text_field, settings().say)))
     single = len(found) == 1 and not Path(files[0]).is_dir()
     places = [document.place for document in found]
@@ -61,7 +61,7 @@ def explain(
 
     def run(item: tuple[Document, Output]) -> None:
         document, out = item
-        report = stages.explain(document.read())
+        report = stages[document.is_page].explain(document.read())
         if html_out is not None:
             out.write(report.to_html(document.name))
             if not single and out.path and out.folder:
@@ -121,15 +121,16 @@ def audit(
 ) -> int:
     """Print what cleaning would do to a corpus, before it is done: totals, examples, and who would lose most.
 
-    INPUT is a text file, a JSON Lines file (a document a row, also .gz), or a folder of such files.
+    INPUT is a text file, a file of many documents (JSON Lines, Parquet, .warc, .wet), or a folder of such files.
+    All but Parquet may be compressed (.gz, .zst).
     """
-    stages = chosen_pipeline(recipe, script)
+    stages = [chosen_pipeline(recipe, script, for_pages=for_pages) for for_pages in (False, True)]
     chosen = sample(documents(inputs, Reading(encoding, text_field, settings().say)), number, seed)
     (page,) = plan_outputs(["audit"], html_out, in_place=False, suffix=".html")
     totals = Audit(examples=per_rule, seed=seed)
 
     def run(document: Document) -> None:
-        totals.add(document.place, stages.explain(document.read()))
+        totals.add(document.place, stages[document.is_page].explain(document.read()))
 
     failed = each(chosen, lambda document: document.name, run, progress="auditing")
     if html_out is not None:

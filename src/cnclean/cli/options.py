@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -58,7 +58,13 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-class _RecipeType(click.ParamType[str]):
+if TYPE_CHECKING:
+    _ParamType = click.ParamType[str]
+else:
+    _ParamType = click.ParamType  # before click 8.4 it takes no type of its values
+
+
+class _RecipeType(_ParamType):
     name = "recipe"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -81,9 +87,12 @@ ENCODING = click.option("--encoding", metavar="NAME", help="The encoding of the 
 FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
 
 
-def chosen_pipeline(recipe: str, script: str | None) -> Pipeline:
-    """Return the pipeline that the options ask for."""
-    return pipeline(recipe, **({"script": script} if script else {}))
+def chosen_pipeline(recipe: str, script: str | None, *, for_pages: bool = False) -> Pipeline:
+    """Return the pipeline that the options ask for; for text from HTML, whose references the parser has decoded, the
+    one without `entities`.
+    """
+    overrides = {"script": script} if script else {}
+    return pipeline(recipe, **overrides, **({"entities": False} if for_pages else {}))
 
 
 def each(

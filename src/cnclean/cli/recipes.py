@@ -17,7 +17,7 @@ from cnclean.recipe import load_recipe, pipeline, recipes
 from cnclean.recipe.commented import commented
 from cnclean.recipe.examples import Example, failures, parse_examples
 from cnclean.registry import build, names, summary
-from cnclean.tables import text_file
+from cnclean.tables import read_toml, text_file
 
 _RULE_KEYS = {"extend", "drop", "guard"}
 
@@ -90,7 +90,7 @@ def test(files: tuple[str, ...]) -> int:
 def _examples(file: str) -> tuple[tuple[Example, ...], Callable[[str], str]]:
     """Return the examples of a recipe file or of a rule file of the cleaner `spam`, and the pipeline that they try."""
     try:
-        table = tomllib.loads(read_text(file, "utf-8", note))
+        table = read_toml(read_text(file, "utf-8", note))
     except tomllib.TOMLDecodeError as error:
         raise RecipeError(f"{file}: not valid TOML: {error}") from error
     if _RULE_KEYS & table.keys():

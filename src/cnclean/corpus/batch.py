@@ -26,6 +26,7 @@ EXTRAS = {
     "converged": pa.bool_(),
 }
 """The columns that `extras` adds, without their prefix."""
+_ADDED = [(PREFIX + name, name) for name in EXTRAS]
 EDITS = pa.list_(
     pa.struct(
         [
@@ -109,6 +110,14 @@ def with_outcomes(batch: pa.RecordBatch, outcomes: Sequence[Outcome], job: Job) 
         _array(made[field.name], field.type) if field.name in made else batch.column(field.name) for field in schema
     ]
     return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def added_values(outcome: Outcome, job: Job) -> dict[str, Any]:
+    """Return the values of the columns that a job adds to a row, by name."""
+    added = {name: outcome.extras.get(short) for name, short in _ADDED} if job.extras else {}
+    if job.keep_edits:
+        added[PREFIX + "edits"] = outcome.edits
+    return added
 
 
 def output_schema(schema: pa.Schema, job: Job) -> pa.Schema:

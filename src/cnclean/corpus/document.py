@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, NamedTuple
 
-from cnclean.cleaner import lines
-from cnclean.cleaners.script.detection import detect_script
+from cnclean.cleaners.script.detection import script_of
 from cnclean.corpus.job import Job
 from cnclean.errors import ConvergenceWarning, DecodeError
 from cnclean.html.decode import decode
@@ -24,6 +22,11 @@ _MARKUP = 4
 """A page may be so many times as long as a text: most of it is markup and scripts."""
 _META_LINES = 40
 _LONGEST_META_LINE = 80
+_HINTS = ("者", "源", "19", "20")
+_TELLS = re.compile(r"者\s*[:：丨|]|源\s*[:：]|(?:19|20)\d\d\s*[-/.年]")
+"""What every author, source or date has; few lines have it, and a hint is found sooner."""
+_NOT_DECLARED = Declared(parse(""))
+_NOTHING = _NOT_DECLARED.metadata(())
 
 
 class Source(NamedTuple):
@@ -37,7 +40,7 @@ class Source(NamedTuple):
     source: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Outcome:
     """What became of a document: its text, or the reason why it has none."""
 
@@ -113,15 +116,14 @@ def _cleaned(source: Source, job: Job) -> Outcome:
 def _explained(source: Source, job: Job) -> Outcome:
     report = job.stages.explain(source.text)
     report.text.encode("utf-8")
-    outcome = Outcome(
-        report.text,
-        characters=len(source.text),
-        changed=report.text != source.text,
-        edits=_edits(report) if job.keep_edits else [],
-        rules=report.counts(),
-    )
+    outcome = Outcome(report.text, characters=len(source.text), changed=report.text != source.text)
+    if report.edits:
+        outcome.rules = report.counts()
+    if job.keep_edits:
+        source.text.encode("utf-8")  # it is quoted
+        outcome.edits = _edits(report)
     if job.extras:
-        outcome.extras.update(_extras(source, report, outcome.removed))
+        outcome.extras = _extras(source, report, outcome)
     return outcome
 
 
@@ -139,21 +141,36 @@ def _edits(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _extras(source: Source, report: Report, removed: float) -> dict[str, Any]:
-    counts: Counter[str] = Counter()
-    for rule, count in report.counts().items():
-        counts[rule.partition("/")[0]] += count
-    short = (line.strip() for line in islice(lines(source.text), _META_LINES) if len(line) <= _LONGEST_META_LINE)
-    told = Declared(parse("")).metadata(short)
+def _extras(source: Source, report: Report, outcome: Outcome) -> dict[str, Any]:
+    counts: dict[str, int] = {}
+    for rule, count in outcome.rules.items():
+        cleaner = rule.partition("/")[0]
+        counts[cleaner] = counts.get(cleaner, 0) + count
+    meta = list(_meta_lines(source.text))
+    told = _NOT_DECLARED.metadata(meta) if meta else _NOTHING
     return {
-        "script": detect_script(report.text).script,
+        "script": script_of(report.text),
         "encoding": source.encoding,
         "title": source.title,
         "author": source.author or told.author,
         "date": source.date or told.date,
         "source": source.source or told.source,
-        "removed": removed,
+        "removed": outcome.removed,
         "edits_by_cleaner": [{"cleaner": name, "edits": n} for name, n in sorted(counts.items())],
         "flags": len(report.flags),
         "converged": report.converged,
     }
+
+
+def _meta_lines(text: str) -> Iterator[str]:
+    """Yield the short lines near the top of a text that may tell an author, a source or a date."""
+    at = 0
+    for _ in range(_META_LINES):
+        end = text.find("\n", at) + 1 or len(text)
+        if end == at:
+            return
+        if end <= at + _LONGEST_META_LINE:
+            line = text[at:end]
+            if any(hint in line for hint in _HINTS) and _TELLS.search(line):
+                yield line.strip()
+        at = end

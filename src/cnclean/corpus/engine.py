@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cnclean.corpus.isolation import isolated
+from cnclean.corpus.pool import pooled
 from cnclean.corpus.shard import Progress, Shard, clean_shard
 from cnclean.corpus.stats import Stats
 from cnclean.files import explain_failure
@@ -52,13 +53,15 @@ class Engine(Protocol):
         """Yield what became of each shard, in any order; when it is closed, the work ends."""
 
 
-def attempt(shard: Shard, deaths: int, progress: Progress | None = None) -> Done | Failure:
-    """Bring a shard to its place; `deaths` says how many workers have died of it before. Runs in the worker."""
+def attempt(
+    shard: Shard, deaths: int, progress: Progress | None = None, helpers: Callable[[], int] = lambda: 0
+) -> Done | Failure:
+    """Bring a shard to its place; `deaths` says how many workers have died of it before, `helpers`, asked again and
+    again, how many processes of its own it may have. Runs in the worker.
+    """
     try:
-        if deaths <= RETRIES:
-            return Done(shard, clean_shard(shard, progress))
-        with isolated(shard.job) as clean:
-            return Done(shard, clean_shard(shard, progress, clean))
+        with isolated(shard.job) if deaths > RETRIES else pooled(shard.job, helpers) as clean:
+            return Done(shard, clean_shard(shard, clean, progress))
     except OSError as error:
         if error.errno in _FULL:
             return Failure(shard, f"{shard.folder}: {os.strerror(error.errno or 0).lower()}", full=True)

@@ -5,17 +5,14 @@ Rows go to the child in chunks; a chunk at which the child dies is halved, until
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing.connection import Connection, wait
 
-from cnclean.corpus.document import Outcome, Value, clean_documents
+from cnclean.corpus.child import Child
+from cnclean.corpus.document import Outcome, Value
+from cnclean.corpus.formats.rows import Chunk
 from cnclean.corpus.job import Job
-from cnclean.corpus.shard import Clean
+from cnclean.corpus.shard import Clean, Spend
 
 _DEATHS = 2
 """A row must kill the process so often, alone: the first time may have been somebody else's doing."""
@@ -23,94 +20,58 @@ _DEATHS = 2
 Charsets = Sequence[str | None]
 
 
-def follow_parent() -> None:
-    """End this process as soon as the one that started it is gone, even in the middle of a document, and not before:
-    an interrupt from the keyboard goes to all, and the parent decides.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
-
-
 @contextmanager
 def isolated(job: Job) -> Iterator[Clean]:
-    """Give a function that cleans rows in a child process and survives the child's death."""
-    child = _Child(job)
+    """Give a function that cleans chunks in a child process and survives the child's death."""
+    isolation = _Isolation(job)
     try:
-        yield child.clean
+        yield isolation.clean
     finally:
-        child.stop()
+        isolation.stop()
 
 
-class _Child:
-    """A process that cleans rows, started anew whenever it has died."""
+class _Isolation:
+    """A child process, started anew whenever it has died."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._child: Child | None = None
+        self._how = ""
 
-    def clean(self, values: list[Value], charsets: Charsets) -> list[Outcome]:
-        """Return what becomes of each row; a row that kills the child is a reject."""
-        charsets = charsets or [None] * len(values)
-        outcomes = self._try(values, charsets)
+    def clean(self, chunks: Iterable[Chunk], spend: Spend) -> Iterator[tuple[Chunk, list[Outcome]]]:
+        """Yield each chunk with what becomes of its documents; one that kills the child is a reject."""
+        for chunk in chunks:
+            charsets = chunk.charsets or [None] * len(chunk.documents)
+            yield chunk, self._outcomes(chunk.documents, charsets, spend)
+
+    def _outcomes(self, documents: list[Value], charsets: Charsets, spend: Spend) -> list[Outcome]:
+        outcomes = self._try(documents, charsets, spend)
         if outcomes is not None:
             return outcomes
-        if len(values) > 1:
-            half = len(values) // 2
-            first = self.clean(values[:half], charsets[:half])
-            return first + self.clean(values[half:], charsets[half:])
+        if len(documents) > 1:
+            half = len(documents) // 2
+            first = self._outcomes(documents[:half], charsets[:half], spend)
+            return first + self._outcomes(documents[half:], charsets[half:], spend)
         for _ in range(_DEATHS - 1):
-            outcomes = self._try(values, charsets)
+            outcomes = self._try(documents, charsets, spend)
             if outcomes is not None:
                 return outcomes
         return [Outcome(reason="worker died", detail=f"cleaning it ended the process {_DEATHS} times ({self._how})")]
 
-    def _try(self, values: list[Value], charsets: Charsets) -> list[Outcome] | None:
-        if self._process is None:
-            self._start()
-        try:
-            self._connection.send((values, list(charsets)))
-            outcomes: list[Outcome] = self._connection.recv()
-        except (EOFError, OSError):
+    def _try(self, documents: list[Value], charsets: Charsets, spend: Spend) -> list[Outcome] | None:
+        if self._child is None:
+            self._child = Child(self._job)
+            self._child.answer()
+        self._child.ask(documents, charsets)
+        answer = self._child.answer()
+        if answer is None:
             self.stop()
             return None
-        return outcomes
-
-    def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._job), daemon=True)
-        self._process.start()
-        theirs.close()
+        spend(answer.seconds)
+        return answer.outcomes
 
     def stop(self) -> None:
         """End the child, and remember how it ended."""
-        if self._process is None:
-            return
-        self._connection.close()
-        self._process.join(timeout=5)
-        if self._process.exitcode is None:
-            self._process.kill()
-            self._process.join()
-        self._how = how_it_ended(self._process.exitcode)
-        self._process = None
-
-
-def how_it_ended(code: int | None) -> str:
-    """Return the exit code of a process in words.
-
-    >>> how_it_ended(-9), how_it_ended(3)
-    ('signal 9', 'exit code 3')
-    """
-    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-
-
-def _serve(connection: Connection, job: Job) -> None:
-    follow_parent()
-    while True:
-        try:
-            values, charsets = connection.recv()
-        except EOFError:
-            return
-        connection.send(clean_documents(values, job, charsets))
+        if self._child is not None:
+            self._how = self._child.stop()
+            self._child = None

@@ -9,22 +9,35 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, cast
+from pathlib import Path
+from typing import Any
 
+from cnclean.corpus.child import follow_parent, how_it_ended
 from cnclean.corpus.engine import MAX_DEATHS, Done, Failure, Results, Tell, attempt, given_up
-from cnclean.corpus.isolation import follow_parent, how_it_ended
 from cnclean.corpus.shard import Shard
 
+_WORTH = 8_000_000
+"""A worker is given a process more if so many bytes are left for each that it has: starting one takes a second."""
+_MOST = 7
+"""What one worker can keep busy besides itself: reading and writing take about a tenth of the time."""
 
-@dataclass
+
+@dataclass(eq=False)
 class _Worker:
     process: BaseProcess
     connection: Connection
     shard: Shard | None = None
+    left: int = 0
+    """How many bytes of its file are left."""
+    helpers: int = 0
+    """How many processes of its own it may have."""
 
 
 class LocalEngine:
-    """So many worker processes. A worker that dies is replaced, and its shard is tried again."""
+    """So many worker processes. A worker that dies is replaced, and its shard is tried again.
+
+    Where there are fewer shards than workers, from the start or at the end, those that have one get helpers instead.
+    """
 
     def __init__(self, workers: int) -> None:
         self._wanted = workers
@@ -37,24 +50,40 @@ class LocalEngine:
         workers: list[_Worker] = []
         try:
             while waiting or any(worker.shard for worker in workers):
-                while waiting and len(workers) < self._wanted:
-                    workers.append(self._start())
-                for worker in workers:
-                    if worker.shard is None and waiting:
-                        self._assign(worker, waiting.popleft(), deaths)
+                self._staff(workers, waiting, deaths)
                 for worker in self._ready(workers):
                     message = _receive(worker)
                     if message is None:
                         workers.remove(worker)
                         yield from self._after_death(worker, waiting, deaths)
                     elif isinstance(message, (Done, Failure)):
-                        worker.shard = None
+                        worker.shard, worker.helpers = None, 0
                         yield message
                     else:
-                        tell(*message)
+                        number, rows, read = message
+                        worker.left = _size(worker.shard) - read
+                        tell(number, rows, read)
         finally:
             for worker in workers:
                 _stop(worker)
+
+    def _staff(self, workers: list[_Worker], waiting: deque[Shard], deaths: dict[int, int]) -> None:
+        """Give every process something to do: a shard, or if there is none, a share in another worker's."""
+        idle = [worker for worker in workers if worker.shard is None]
+        free = self._wanted - sum(1 + worker.helpers for worker in workers if worker.shard)
+        while waiting and free > 0:
+            worker = idle.pop() if idle else self._start()
+            if worker not in workers:
+                workers.append(worker)
+            self._assign(worker, waiting.popleft(), deaths)
+            free -= 1
+        if waiting:
+            return
+        for worker in idle:
+            workers.remove(worker)
+            _stop(worker)
+        for _ in range(free):
+            _lend(workers)
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
@@ -64,7 +93,7 @@ class LocalEngine:
         return _Worker(process, ours)
 
     def _assign(self, worker: _Worker, shard: Shard, deaths: dict[int, int]) -> None:
-        worker.shard = shard
+        worker.shard, worker.left = shard, _size(shard)
         with suppress(OSError):  # if it has died, that is found out when it is asked
             worker.connection.send((shard, deaths.get(shard.number, 0)))
 
@@ -81,6 +110,22 @@ class LocalEngine:
             yield given_up(shard, how_it_ended(worker.process.exitcode))
         else:
             waiting.appendleft(shard)
+
+
+def _size(shard: Shard | None) -> int:
+    try:
+        return Path(shard.path).stat().st_size if shard else 0
+    except OSError:  # the worker will tell
+        return 0
+
+
+def _lend(workers: list[_Worker]) -> None:
+    """Let the worker that has most to do have one process more, if that is worth while."""
+    worker = max(workers, key=lambda worker: worker.left / (1 + worker.helpers), default=None)
+    if worker and worker.helpers < _MOST and worker.left / (1 + worker.helpers) >= _WORTH:
+        worker.helpers += 1
+        with suppress(OSError):
+            worker.connection.send(worker.helpers)
 
 
 def _receive(worker: _Worker) -> Any:
@@ -103,8 +148,21 @@ def _serve(connection: Connection) -> None:
     follow_parent()
     while True:
         try:
-            shard, deaths = cast(tuple[Shard, int], connection.recv())
+            message = connection.recv()
         except EOFError:
             return
-        number = shard.number
-        connection.send(attempt(shard, deaths, lambda rows, read: connection.send((number, rows, read))))  # noqa: B023
+        if isinstance(message, tuple):
+            _work(connection, *message)
+
+
+def _work(connection: Connection, shard: Shard, deaths: int) -> None:
+    helpers = 0
+
+    def allowed() -> int:
+        nonlocal helpers
+        with suppress(EOFError, OSError):  # whoever hands out shards is gone, and this process with it
+            while connection.poll():
+                helpers = connection.recv()
+        return helpers
+
+    connection.send(attempt(shard, deaths, lambda rows, read: connection.send((shard.number, rows, read)), allowed))

@@ -81,7 +81,7 @@ def clean_corpus(
     page_job = Job.of(recipe, overrides=overrides, **{**options, "html_field": options.get("html_field") or HTML_FIELD})
     plan = make_plan([os.fspath(given) for given in inputs], folder, job, page_job)
     _check_portable(job)
-    chosen = engine if callable(engine) else _engine(engine, workers, address, len(plan.shards))
+    chosen = engine if callable(engine) else _engine(engine, workers, address)
     with locked(folder):
         manifest = _manifest(folder, job.describe(), existing, plan)
         return _run(plan, manifest, chosen, progress or (lambda seen: None))
@@ -96,12 +96,12 @@ def _check_portable(job: Job) -> None:
         raise OptionError(message) from error
 
 
-def _engine(name: str, workers: int | None, address: str | None, shards: int) -> Engine:
+def _engine(name: str, workers: int | None, address: str | None) -> Engine:
     if name == "ray":
         from cnclean.corpus.ray_engine import RayEngine
 
         return RayEngine(workers, address)
-    return LocalEngine(min(workers or os.cpu_count() or 1, shards))
+    return LocalEngine(workers or os.cpu_count() or 1)
 
 
 def _manifest(folder: Path, header: dict[str, Any], existing: str, plan: Plan) -> Manifest:

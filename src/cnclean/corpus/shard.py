@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import pyarrow as pa
-
-from cnclean.corpus.batch import batch_values, with_outcomes
-from cnclean.corpus.document import Outcome, Value, clean_documents
+from cnclean.corpus.document import Outcome, Value
 from cnclean.corpus.formats import READERS, WRITERS, format_of
 from cnclean.corpus.formats.rows import Chunk, Reject, Writer
 from cnclean.corpus.job import Job
 from cnclean.corpus.places import REJECTS, REVIEW, STATE, publish
 from cnclean.corpus.set_aside import SetAside
 from cnclean.corpus.stats import Stats
-from cnclean.corpus.stopwatch import timed
 from cnclean.errors import CncleanError
 
 _TELL_EVERY = 0.5
@@ -51,43 +46,31 @@ class Shard:
 
 
 Progress = Callable[[int, int], None]
-Clean = Callable[[list[Value], Sequence[str | None]], list[Outcome]]
+Spend = Callable[[dict[str, float]], None]
+"""Is told how many seconds stages took."""
+Clean = Callable[[Iterable[Chunk], Spend], Iterator[tuple[Chunk, list[Outcome]]]]
+"""Yields each chunk with what becomes of its documents, in order."""
 
 
-def clean_shard(shard: Shard, progress: Progress | None = None, clean: Clean | None = None) -> Stats:
+def clean_shard(shard: Shard, clean: Clean, progress: Progress | None = None) -> Stats:
     """Bring one shard to its final place and return what was counted.
 
     The files appear under their names only when they are whole and on the disk, the output last, so a shard whose
-    output is there is done. `progress` is told rows and bytes of the file so far. `clean` does the cleaning, if it is
-    not to be done here.
+    output is there is done. `clean` does the cleaning. `progress` is told rows and bytes of the file so far.
     """
-    job, seconds = timed(shard.job)
-    run = _Run(shard, clean or partial(_clean_here, job))
+    run = _Run(shard)
     try:
-        path, told = Path(shard.path), time.monotonic()
-        chunks = READERS[_kind(shard.path)](path, shard.job)
-        while True:
-            start = time.perf_counter()
-            chunk = next(chunks, None)
-            run.stats.spend("reading", time.perf_counter() - start)
-            if chunk is None:
-                break
-            run.take(chunk)
+        told = time.monotonic()
+        for chunk, outcomes in clean(run.chunks(), run.stats.spend):
+            run.take(chunk, outcomes)
             if progress and time.monotonic() > told + _TELL_EVERY:
                 told = time.monotonic()
                 progress(run.stats.rows, chunk.consumed)
-        run.stats.bytes_in = path.stat().st_size
         run.finish()
     except BaseException:
         run.abandon()
         raise
-    for stage, spent in seconds.items():
-        run.stats.spend(stage, spent)
     return run.stats
-
-
-def _clean_here(job: Job, values: list[Value], charsets: Sequence[str | None]) -> list[Outcome]:
-    return clean_documents(values, job, charsets)
 
 
 def _kind(name: str) -> str:
@@ -99,11 +82,10 @@ def _kind(name: str) -> str:
 class _Run:
     """The work on a shard: its open files and its counts."""
 
-    def __init__(self, shard: Shard, clean: Clean) -> None:
+    def __init__(self, shard: Shard) -> None:
         self.shard = shard
         self.job = shard.job
         self.stats = Stats()
-        self._clean = clean
         parts = Path(shard.folder, STATE, "parts")
         parts.mkdir(parents=True, exist_ok=True)
         unique = f"{shard.number}-{uuid4().hex}"  # a worker that outlives its run never writes where another does
@@ -111,26 +93,36 @@ class _Run:
         self._writer: Writer = WRITERS[_kind(shard.output)](self._part, Path(shard.path), self.job)
         self._aside = {kind: SetAside(parts / f"{unique}.{kind}") for kind in (REJECTS, REVIEW)}
 
-    def take(self, chunk: Chunk) -> None:
-        """Clean the rows of a chunk and write them where they belong."""
-        values = batch_values(chunk.batch, self.job)
-        outcomes = self._clean(values, chunk.charsets)
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield the rows of the input."""
+        chunks = READERS[_kind(self.shard.path)](Path(self.shard.path), self.job)
+        while True:
+            start = time.perf_counter()
+            chunk = next(chunks, None)
+            self.stats.spend({"reading": time.perf_counter() - start})
+            if chunk is None:
+                return
+            yield chunk
+
+    def take(self, chunk: Chunk, outcomes: list[Outcome]) -> None:
+        """Write the rows of a chunk where they belong."""
         start = time.perf_counter()
         rejects = list(chunk.rejects)
         kept = [
             i
-            for i, (value, outcome) in enumerate(zip(values, outcomes, strict=True))
+            for i, (value, outcome) in enumerate(zip(chunk.documents, outcomes, strict=True))
             if self._is_kept(chunk.positions[i], value, outcome, rejects)
         ]
         for reject in sorted(rejects, key=lambda reject: reject.position):
             self._reject(reject)
-        self.stats.rows += len(values) + len(chunk.rejects)
+        self.stats.rows += len(outcomes) + len(chunk.rejects)
         self._write(chunk, outcomes, kept)
-        self.stats.spend("writing", time.perf_counter() - start)
+        self.stats.spend({"writing": time.perf_counter() - start})
 
     def _is_kept(self, position: int, value: Value, outcome: Outcome, rejects: list[Reject]) -> bool:
         self.stats.characters_in += outcome.characters
-        self.stats.rules.update(outcome.rules)
+        for rule, edits in outcome.rules.items():
+            self.stats.rules[rule] += edits
         if outcome.text is None:
             rejects.append(Reject(position, outcome.reason, outcome.detail, _bytes(value)))
         elif self.job.max_removed is not None and outcome.removed > self.job.max_removed:
@@ -152,12 +144,8 @@ class _Run:
         return {"file": self.shard.path, "position": position}
 
     def _write(self, chunk: Chunk, outcomes: list[Outcome], kept: list[int]) -> None:
-        batch, raws, chosen = chunk.batch, chunk.raws, outcomes
-        if len(kept) < batch.num_rows:
-            batch = batch.take(pa.array(kept, pa.int64()))
-            raws = raws and [raws[i] for i in kept]
-            chosen = [outcomes[i] for i in kept]
-        self._writer.write(with_outcomes(batch, chosen, self.job), raws)
+        chosen = [outcomes[i] for i in kept]
+        self._writer.write(chunk.rows_at(kept), chosen)
         self.stats.written += len(chosen)
         self.stats.changed += sum(outcome.changed for outcome in chosen)
         self.stats.characters_out += sum(len(outcome.text or "") for outcome in chosen)
@@ -166,6 +154,7 @@ class _Run:
         """Bring all files to the disk, then to their names."""
         if not self.stats.adds_up():
             raise CountError(f"{self.shard.path}: rows do not add up: {self.stats.to_dict()}")
+        self.stats.bytes_in = Path(self.shard.path).stat().st_size
         self._writer.close()
         for kind, aside in self._aside.items():
             aside.close()

@@ -38,9 +38,10 @@ class Stats:
             else:
                 setattr(self, name, getattr(self, name) + value)
 
-    def spend(self, what: str, seconds: float) -> None:
-        """Note that something took so long."""
-        self.seconds[what] = self.seconds.get(what, 0.0) + seconds
+    def spend(self, seconds: dict[str, float]) -> None:
+        """Note how long things took."""
+        for what, more in seconds.items():
+            self.seconds[what] = self.seconds.get(what, 0.0) + more
 
     def adds_up(self) -> bool:
         """Whether every row is accounted for exactly once."""

@@ -51,18 +51,33 @@ def detect_script(text: str) -> DetectedScript:
     ('mixed', '这个软', '這個軟體')
     """
     require_text(text)
+    ours, theirs = (pattern.findall(text) for pattern in _patterns())
+    listed = ("".join(char for char, _ in Counter(found).most_common()) for found in (ours, theirs))
+    return DetectedScript(_decide(text, ours, theirs), len(ours), len(theirs), *listed)
+
+
+def script_of(text: str) -> str:
+    """Return the script of `text` alone, in less time.
+
+    >>> script_of("这个软件")
+    'simplified'
+    """
     simplified, traditional = _patterns()
-    ours, theirs = Counter(simplified.findall(text)), Counter(traditional.findall(text))
-    certain = sum(count for char, count in ours.items() if char not in _OLD_VARIANTS or not theirs)
-    less, more = sorted((certain, theirs.total()))
-    if not more or len(_KANA.findall(text)) > _KANA_SHARE * len(_HAN.findall(text)):
-        script = "unknown"
-    elif less > _MINORITY * more and (less > 1 or more == 1):
-        script = "mixed"
-    else:
-        script = "simplified" if certain == more else "traditional"
-    listed = ("".join(char for char, _ in found.most_common()) for found in (ours, theirs))
-    return DetectedScript(script, ours.total(), theirs.total(), *listed)
+    ours, theirs = simplified.search(text), traditional.search(text)
+    if ours and theirs:
+        return _decide(text, simplified.findall(text), traditional.findall(text))
+    return _decide(text, [ours[0]] if ours else [], [theirs[0]] if theirs else [])  # one is as good as many
+
+
+def _decide(text: str, ours: list[str], theirs: list[str]) -> str:
+    certain = sum(char not in _OLD_VARIANTS for char in ours) if theirs else len(ours)
+    less, more = sorted((certain, len(theirs)))
+    kana = len(_KANA.findall(text))
+    if not more or (kana and kana > _KANA_SHARE * len(_HAN.findall(text))):
+        return "unknown"
+    if less > _MINORITY * more and (less > 1 or more == 1):
+        return "mixed"
+    return "simplified" if certain == more else "traditional"
 
 
 @cache

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 from json.decoder import JSONDecodeError
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pyarrow as pa
-
+from cnclean.corpus.batch import added_values
+from cnclean.corpus.document import Outcome
 from cnclean.corpus.formats.lines import Line, read_lines
 from cnclean.corpus.formats.rows import MAX_BYTES, MAX_ROWS, Chunk, Reject
 from cnclean.corpus.formats.streams import OutputFile, reading
 from cnclean.corpus.job import Job
 
-_SPACE = re.compile(r"[ \t\n\r]*")
+_SPACE = "[ \t\n\r]*"
+_OPEN, _COLON, _COMMA = (re.compile(f"{_SPACE}{mark}{_SPACE}") for mark in ("{", ":", ","))
+_CLOSE = re.compile(rf"{_SPACE}\}}{_SPACE}\Z")
 _decode = json.JSONDecoder().raw_decode
 _BYTES_PER_CHARACTER = 6
 """At most: a character written as an escape."""
@@ -47,36 +48,27 @@ def parse_row(line: str) -> Row:
     >>> parse_row('{"id": 7, "text": "你好"}').members["text"]
     Member(start=10, value_start=18, end=22, value='你好')
     """
-    at = _after_space(line, 0)
-    if line[at : at + 1] != "{":
-        raise JSONDecodeError("not an object", line, at)
     members: dict[str, Member] = {}
-    at = _after_space(line, at + 1)
-    while line[at : at + 1] != "}" or members:
+    at = end = _past(_OPEN, line, 0, "an object in braces")
+    more = line[at : at + 1] != "}"
+    while more:
         if line[at : at + 1] != '"':
             raise JSONDecodeError("a name in double quotes is missing", line, at)
-        start = at
-        key, at = _decode(line, at)
-        at = _after_space(line, at)
-        if line[at : at + 1] != ":":
-            raise JSONDecodeError("a colon is missing", line, at)
-        value_start = _after_space(line, at + 1)
+        key, colon = _decode(line, at)
+        value_start = _past(_COLON, line, colon, "a colon")
         value, end = _decode(line, value_start)
-        members[key] = Member(start, value_start, end, value)
-        at = _after_space(line, end)
-        if line[at : at + 1] == "}":
-            break
-        if line[at : at + 1] != ",":
-            raise JSONDecodeError("a comma is missing", line, at)
-        at = _after_space(line, at + 1)
-    if _after_space(line, at + 1) != len(line):
-        raise JSONDecodeError("something follows the object", line, at + 1)
+        members[key] = Member(at, value_start, end, value)
+        comma = _COMMA.match(line, end)
+        more, at = comma is not None, comma.end() if comma else end
+    _past(_CLOSE, line, end, "a comma or the end of the line after a closing brace")
     return Row(line, members)
 
 
-def _after_space(line: str, start: int) -> int:
-    found = _SPACE.match(line, start)
-    return found.end() if found else start
+def _past(pattern: re.Pattern[str], line: str, at: int, what: str) -> int:
+    found = pattern.match(line, at)
+    if found is None:
+        raise JSONDecodeError(f"{what} is missing", line, at)
+    return found.end()
 
 
 def render_row(row: Row, values: dict[str, Any], without: str | None = None) -> str:
@@ -93,11 +85,12 @@ def render_row(row: Row, values: dict[str, Any], without: str | None = None) -> 
             parts.append(row.line[member.start : member.value_start] + _dumps(values[key]))
         elif key != without:
             parts.append(row.line[member.start : member.end])
-    parts += [f"{_dumps(key)}: {_dumps(new)}" for key, new in values.items() if key not in row.members]
+    if added := {key: new for key, new in values.items() if key not in row.members}:
+        parts.append(_dumps(added)[1:-1])
     return "{" + ", ".join(parts) + "}"
 
 
-_dumps = partial(json.dumps, ensure_ascii=False)
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def read(path: Path, job: Job) -> Iterator[Chunk]:
@@ -160,10 +153,9 @@ class _Rows:
 
     def chunk(self, consumed: int) -> Chunk:
         """Return the chunk and begin the next one."""
-        texts = pa.array([row.members[self.job.field].value for row in self.rows], pa.string())
-        batch = pa.RecordBatch.from_arrays([texts], names=[self.job.field])
+        texts = [row.members[self.job.field].value for row in self.rows]
         self._count += len(self.rows) + len(self.rejects)
-        chunk = Chunk(batch, self.positions, self.rows, rejects=self.rejects, consumed=consumed)
+        chunk = Chunk(texts, self.positions, self.rows, rejects=self.rejects, consumed=consumed)
         self.rejects = []
         self._clear()
         return chunk
@@ -174,6 +166,8 @@ def _problem(member: Member | None, row: Row, name: str) -> tuple[str, str] | No
         return "no text", f"no field {name!r}; the row has {', '.join(row.members) or 'no fields'}"
     if not isinstance(member.value, str):
         return "no text", f"the field {name!r} holds no string"
+    if "\\" not in row.line:  # only an escape can hold half a character
+        return None
     try:
         member.value.encode("utf-8")
     except UnicodeEncodeError:
@@ -187,17 +181,15 @@ class JsonlWriter:
     def __init__(self, path: Path, source: Path, job: Job) -> None:
         self._file = OutputFile(path, source.name)
         self._job = job
+        self._without = job.html_field if job.html_field != job.text_field else None
 
-    def write(self, batch: pa.RecordBatch, raws: Sequence[Any] | None) -> None:
-        """Add rows: the lines of the input with new values, or new lines where the input has none."""
-        made = batch.to_pylist()
-        lines: list[str]
-        if raws is None:
-            lines = [_dumps(row) for row in made]
-        else:
-            without = self._job.html_field if self._job.html_field != self._job.text_field else None
-            lines = [render_row(raw, row, without) for raw, row in zip(raws, made, strict=True)]
-        self._file.stream.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
+    def write(self, rows: Any, outcomes: Sequence[Outcome]) -> None:
+        """Add rows: lines of the input with new values, or new lines where the rows of the input are not lines."""
+        lines: list[str] = []
+        for row, outcome in zip(rows, outcomes, strict=True):
+            values = {self._job.text_field: outcome.text, **added_values(outcome, self._job)}
+            lines.append(render_row(row, values, self._without) if isinstance(row, Row) else _dumps(row | values))
+        self._file.stream.write("".join([f"{line}\n" for line in lines]).encode("utf-8"))
 
     def close(self) -> None:
         """Finish the file and bring it to the disk."""

@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cnclean.corpus.batch import output_schema
+from cnclean.corpus.batch import batch_values, output_schema, with_outcomes
+from cnclean.corpus.document import Outcome
 from cnclean.corpus.formats.rows import MAX_ROWS, Chunk
 from cnclean.corpus.job import Job
 from cnclean.files import FileError
@@ -44,7 +45,7 @@ def read(path: Path, job: Job) -> Iterator[Chunk]:
                     return
                 positions = list(range(read + 1, read + batch.num_rows + 1))
                 read += batch.num_rows
-                yield Chunk(batch, positions, consumed=size * read // total)
+                yield Chunk(batch_values(batch, job), positions, batch, consumed=size * read // total)
         except (pa.ArrowException, OSError) as error:
             raise FileError(f"{path}: damaged after row {read}: {error}") from error
 
@@ -58,13 +59,15 @@ class ParquetWriter:
             groups, columns = file.metadata.num_row_groups, file.metadata.num_columns
             compression = file.metadata.row_group(0).column(0).compression if groups and columns else "SNAPPY"
         self._path = path
+        self._job = job
         compression = "NONE" if compression == "UNCOMPRESSED" else compression
         self._writer = pq.ParquetWriter(path, self._schema, compression=compression)
         self._waiting: list[pa.RecordBatch] = []
         self._size = 0
 
-    def write(self, batch: pa.RecordBatch, raws: Sequence[Any] | None) -> None:
+    def write(self, rows: Any, outcomes: Sequence[Outcome]) -> None:
         """Add rows."""
+        batch = with_outcomes(rows, outcomes, self._job)
         self._waiting.append(batch)
         self._size += batch.nbytes
         if self._size >= _GROUP_BYTES:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 
+from cnclean.corpus.document import Outcome, Value
 from cnclean.corpus.job import Job
 
 MAX_ROWS = 64
@@ -30,15 +31,23 @@ class Reject(NamedTuple):
 class Chunk:
     """Some rows of a file, in order."""
 
-    batch: pa.RecordBatch
+    documents: list[Value]
     positions: list[int] = field(default_factory=list)
-    """Where each row of the batch stands in the file: number of the line, row or record, from 1."""
-    raws: Sequence[Any] | None = None
-    """The rows as the file holds them, for a writer of the same format."""
+    """Where each document stands in the file: number of the line, row or record, from 1."""
+    rows: pa.RecordBatch | Sequence[Any] = ()
+    """The rows that the documents are from, as the reader has them and the writer of the output knows them."""
     charsets: Sequence[str | None] = ()
     rejects: list[Reject] = field(default_factory=list)
     consumed: int = 0
     """How many bytes of the file have been read so far."""
+
+    def rows_at(self, places: list[int]) -> pa.RecordBatch | Sequence[Any]:
+        """Return the rows at some places of the chunk, in order."""
+        if len(places) == len(self.rows):
+            return self.rows
+        if isinstance(self.rows, pa.RecordBatch):
+            return self.rows.take(pa.array(places, pa.int64()))
+        return [self.rows[place] for place in places]
 
 
 Reader = Callable[[Path, Job], Iterator[Chunk]]
@@ -51,8 +60,8 @@ class Writer(Protocol):
         """Begin the file at `path`, the output for the input `source`."""
 
     @abstractmethod
-    def write(self, batch: pa.RecordBatch, raws: Sequence[Any] | None) -> None:
-        """Add cleaned rows; `raws` are the rows as the input holds them, where its reader tells."""
+    def write(self, rows: Any, outcomes: Sequence[Outcome]) -> None:
+        """Add rows, as the reader of the input has them, with what became of their documents."""
 
     @abstractmethod
     def close(self) -> None:

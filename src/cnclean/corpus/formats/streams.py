@@ -118,5 +118,6 @@ class OutputFile:
 
     def abandon(self) -> None:
         """Close the file without caring for what has not been written."""
-        with suppress(OSError):
-            self._file.close()
+        for stream in (self.stream, self._file):  # a gzip stream whose file is closed first fails when it is collected
+            with suppress(OSError, ValueError):
+                stream.close()

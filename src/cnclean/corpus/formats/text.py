@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
+from cnclean.corpus.document import Outcome, Value
 from cnclean.corpus.formats.lines import Line, read_lines
 from cnclean.corpus.formats.rows import MAX_BYTES, MAX_ROWS, Chunk, Reject
 from cnclean.corpus.formats.streams import Input, OutputFile, reading
@@ -20,15 +19,15 @@ def read(path: Path, job: Job) -> Iterator[Chunk]:
     """Yield the documents of a file."""
     with reading(path) as source:
         longest = 4 * job.max_characters
-        yield from _lines(source, path, job, longest) if job.lines else [_whole(source, path, job, longest)]
+        yield from _lines(source, path, job, longest) if job.lines else [_whole(source, path, longest)]
 
 
-def _whole(source: Input, path: Path, job: Job, longest: int) -> Chunk:
+def _whole(source: Input, path: Path, longest: int) -> Chunk:
     data = source.stream.read(longest + 1)
     if len(data) <= longest:
-        return Chunk(_batch([data], job), [1], consumed=source.consumed())
+        return Chunk([data], [1], [{}], consumed=source.consumed())
     reject = Reject(1, "too long", f"more than {longest} bytes", _pieces_of(path))
-    return Chunk(_batch([], job), rejects=[reject], consumed=source.consumed())
+    return Chunk([], rejects=[reject], consumed=source.consumed())
 
 
 def _pieces_of(path: Path) -> Callable[[], Iterator[bytes]]:
@@ -52,20 +51,18 @@ def _lines(source: Input, path: Path, job: Job, longest: int) -> Iterator[Chunk]
             size += len(line.data)
         last = line.position == job.limit
         if last or len(lines) + len(rejects) >= MAX_ROWS or size >= MAX_BYTES:
-            yield _chunk(lines, rejects, source, job)
+            yield _chunk(lines, rejects, source)
             lines, rejects, size = [], [], 0
         if last:
             return
-    yield _chunk(lines, rejects, source, job)
+    yield _chunk(lines, rejects, source)
 
 
-def _chunk(lines: list[Line], rejects: list[Reject], source: Input, job: Job) -> Chunk:
-    batch = _batch([line.data.removesuffix(b"\n").removesuffix(b"\r") for line in lines], job)
-    return Chunk(batch, [line.position for line in lines], rejects=rejects, consumed=source.consumed())
-
-
-def _batch(documents: list[bytes], job: Job) -> pa.RecordBatch:
-    return pa.RecordBatch.from_arrays([pa.array(documents, pa.binary())], names=[job.field])
+def _chunk(lines: list[Line], rejects: list[Reject], source: Input) -> Chunk:
+    documents: list[Value] = [line.data.removesuffix(b"\n").removesuffix(b"\r") for line in lines]
+    rows: list[dict[str, str]] = [{} for _ in lines]
+    positions = [line.position for line in lines]
+    return Chunk(documents, positions, rows, rejects=rejects, consumed=source.consumed())
 
 
 class TextWriter:
@@ -75,12 +72,12 @@ class TextWriter:
         self._file = OutputFile(path, source.name)
         self._job = job
 
-    def write(self, batch: pa.RecordBatch, raws: Sequence[Any] | None) -> None:
+    def write(self, rows: Any, outcomes: Sequence[Outcome]) -> None:
         """Add documents."""
-        end = "\n" if self._job.lines else ""
-        for text in batch.column(self._job.text_field).to_pylist():
-            line = text.replace("\n", " ") if self._job.lines else text
-            self._file.stream.write((line + end).encode("utf-8"))
+        for outcome in outcomes:
+            text = outcome.text or ""
+            line = text.replace("\n", " ") + "\n" if self._job.lines else text
+            self._file.stream.write(line.encode("utf-8"))
 
     def close(self) -> None:
         """Finish the file and bring it to the disk."""

@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
+from cnclean.corpus.document import Value
 from cnclean.corpus.formats.rows import MAX_BYTES, MAX_ROWS, Chunk, Reject
 from cnclean.corpus.formats.streams import Input, reading
 from cnclean.corpus.job import Job
@@ -57,7 +56,7 @@ def _records(source: Input, path: Path) -> Iterator[Any]:
 def _read(path: Path, job: Job, wanted: Any) -> Iterator[Chunk]:
     longest = 4 * job.max_characters
     with reading(path) as source:
-        rows = _Rows(job)
+        rows = _Rows()
         for number, record in enumerate(_records(source, path), 1):
             if not wanted(record):
                 continue
@@ -87,15 +86,14 @@ def _pieces(path: Path, position: int) -> Iterator[bytes]:
 class _Rows:
     """Pages on their way into a chunk."""
 
-    def __init__(self, job: Job) -> None:
-        self._field = job.field
+    def __init__(self) -> None:
         self.rejects: list[Reject] = []
         self.count = 0
         self._clear()
 
     def _clear(self) -> None:
         self.urls: list[str | None] = []
-        self.pages: list[bytes] = []
+        self.pages: list[Value] = []
         self.charsets: list[str | None] = []
         self.positions: list[int] = []
         self.size = 0
@@ -121,9 +119,8 @@ class _Rows:
 
     def chunk(self, consumed: int) -> Chunk:
         """Return the chunk and begin the next one."""
-        columns = [pa.array(self.urls, pa.string()), pa.array(self.pages, pa.binary())]
-        batch = pa.RecordBatch.from_arrays(columns, names=["url", self._field])
-        chunk = Chunk(batch, self.positions, charsets=self.charsets, rejects=self.rejects, consumed=consumed)
+        rows = [{"url": url} for url in self.urls]
+        chunk = Chunk(self.pages, self.positions, rows, self.charsets, self.rejects, consumed)
         self.rejects = []
         self._clear()
         return chunk
