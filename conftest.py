@@ -12,5 +12,6 @@ _NEEDS = {
     "src/cnclean/adapters/langchain.py": ("langchain_core",),
     "docs/how-to/arrow.md": ("pyarrow",),
     "docs/how-to/corpus.md": ("pyarrow",),
+    "docs/how-to/spark.md": ("pyarrow",),
 }
 collect_ignore_glob = [place for place, packages in _NEEDS.items() if not all(map(find_spec, packages))]
