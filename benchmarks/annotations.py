@@ -1,20 +1,20 @@
 """How much text it takes until injected readings are recognised, and whether sound text is left alone.
 
-Run with `python -m benchmarks.annotations [--data ../shared/eval]`. Windows of sound text get readings after every
+Windows of sound text get readings after every
 occurrence of some characters, as a page would put them in by rule; the result must be the window again.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import re
 import zlib
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
+from benchmarks.benchmark import Benchmark
+from benchmarks.material import texts
+from benchmarks.tables import Table
 from cnclean.cleaners.annotations import Annotations
 from cnclean.opencc_data import simplified_characters
 from cnclean.readings import pinyin_syllables
@@ -33,12 +33,6 @@ def reading(character: str, toned: bool) -> str:
     syllable = SYLLABLES[number % len(SYLLABLES)]
     vowel = next(v for v in "aeoiuü" if v in syllable)
     return syllable.replace(vowel, MARKED[vowel][number % 4], 1) if toned else syllable
-
-
-def texts(data: Path, name: str) -> list[str]:
-    """Return the texts of one set."""
-    with gzip.open(data / "clean" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [json.loads(line)["text"] for line in file]
 
 
 def converted(window: str, chance: random.Random) -> set[str]:
@@ -68,27 +62,28 @@ def restored(text: str, size: int, choose: Callable[[str, random.Random], set[st
     return right / count
 
 
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, default=Path("../shared/eval"))
-    data = parser.parse_args().data
-    print("| text | readings | " + " | ".join(f"{size} characters" for size in SIZES) + " |")
-    print("|---|---|" + "---|" * len(SIZES))
+def tables(options: argparse.Namespace) -> Iterator[Table]:
+    """Yield the share of windows restored, and the edits in sound text."""
+    rows = []
     for name, choose in (("traditional_web", converted), ("weekly", everyday), ("zhihu", everyday)):
-        text = "\n".join(texts(data, name))
+        text = "\n".join(texts(options.data, f"clean/{name}"))
         for toned in (True, False):
             shares = [restored(text, size, choose, toned) for size in SIZES]
-            kind = "toned" if toned else "toneless"
-            print(f"| {name} | {kind} | " + " | ".join(f"{share:.2f}" for share in shares) + " |")
-    print("\n| sound text | texts | edits as one document | edits text by text |")
-    print("|---|---|---|---|")
-    for path in sorted((data / "clean").glob("*.jsonl.gz")):
-        rows = texts(data, path.name.removesuffix(".jsonl.gz"))
-        whole = len(list(Annotations().edits("\n".join(rows))))
-        single = sum(len(list(Annotations().edits(row))) for row in rows)
-        print(f"| {path.name.removesuffix('.jsonl.gz')} | {len(rows)} | {whole} | {single} |")
+            rows.append((name, "toned" if toned else "toneless", *shares))
+    heads = ("text", "readings", *(f"{size} characters" for size in SIZES))
+    yield Table("windows restored", heads, rows, keys=2, form=".2f", note=f"Share of {WINDOWS} windows.")
+    sound = []
+    for path in sorted((options.data / "clean").glob("*.jsonl.gz")):
+        name = path.name.removesuffix(".jsonl.gz")
+        found = texts(options.data, f"clean/{name}")
+        whole = len(list(Annotations().edits("\n".join(found))))
+        single = sum(len(list(Annotations().edits(text))) for text in found)
+        sound.append((name, len(found), whole, single))
+    total = ("all", *(sum(row[column] for row in sound) for column in (1, 2, 3)))
+    yield Table("sound text", ("set", "texts", "edits as one document", "edits text by text"), [*sound, total])
 
+
+BENCHMARK = Benchmark(tables)
 
 if __name__ == "__main__":
-    main()
+    BENCHMARK.main(__doc__)

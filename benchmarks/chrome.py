@@ -1,29 +1,30 @@
 """How much site chrome goes from extracted text, and how much content with it.
 
-Run with `python -m benchmarks.chrome [--data ../shared/eval] [--counts]`. Three sets of labelled lines: all visible
+Three sets of labelled lines: all visible
 lines of pages, and what two extractors leave of them; and the seed pages beside the data folder. For each page the
 characters of content and chrome that a filter keeps are counted; the table gives means over pages, for the half of
 the pages that the weights were tuned on, for the other half, and for all. `--counts` prints how many lines of chrome
-and content each entry of the cue table matches. jusText takes part where it is installed.
+and content each entry of the cue table matches. jusText takes part where it is installed. The other table of site
+chrome, that of whole HTML pages, is `benchmarks.extract`.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
-import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
-from benchmarks import extract
+from benchmarks.benchmark import Benchmark, Part
+from benchmarks.material import rows as read_rows
+from benchmarks.peers import absent, is_there
+from benchmarks.tables import Table
 from cnclean.cleaners.site_chrome import SiteChrome
 from cnclean.cleaners.site_chrome.cues import cues
 from cnclean.cleaners.site_chrome.menus import find_menu
@@ -78,10 +79,9 @@ def pages(data: Path, name: str) -> list[LabelledPage]:
     if name == SEEDS:
         return [_seed(path) for path in sorted((data.parent / SEEDS).glob("*.txt"))]
     found = []
-    with gzip.open(data / "lines" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        for row in map(json.loads, file):
-            labelled = [(line["t"].replace("\n", " "), line["y"]) for line in row["lines"] if line["t"].strip()]
-            found.append(LabelledPage(row["id"], [text for text, _ in labelled], [label for _, label in labelled]))
+    for row in read_rows(data / "lines" / f"{name}.jsonl.gz"):
+        labelled = [(line["t"].replace("\n", " "), line["y"]) for line in row["lines"] if line["t"].strip()]
+        found.append(LabelledPage(row["id"], [text for text, _ in labelled], [label for _, label in labelled]))
     return found
 
 
@@ -125,7 +125,7 @@ def filters() -> dict[str, Filter]:
         "C4-like line rule": partial(_keep, lambda line: len(line) >= 5 and line[-1] in "。！？…”："),
         "10 Han or more": partial(_keep, lambda line: len(HAN.findall(line)) >= 10),
     }
-    if find_spec("justext"):
+    if is_there("jusText"):
         found["jusText, characters spaced"] = kept_by_justext
     found["site-chrome, cues"] = partial(kept_by, SiteChrome("cues"))
     found["site-chrome, article"] = partial(kept_by, SiteChrome("article"))
@@ -154,7 +154,8 @@ def score(page: LabelledPage, kept: set[int]) -> Score:
 def measure(data: Path) -> Iterator[tuple[str, str, dict[str, Score], float]]:
     """Yield set, filter, mean scores by half, and CPU seconds; the filters take turns page by page."""
     for name in (*SETS, SEEDS):
-        table = pages(data, name)
+        if not (table := pages(data, name)):
+            continue
         results: dict[str, list[Score]] = {title: [] for title in filters()}
         seconds = dict.fromkeys(results, 0.0)
         for page in table:
@@ -192,28 +193,31 @@ def count(data: Path) -> Iterator[tuple[str, int, int]]:
         yield cue.name, matched.count(CHROME), matched.count(CONTENT)
 
 
-def main() -> None:
-    """Print the table of the line sets and those of the HTML pages, or the counts."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/eval"))
-    parser.add_argument("--counts", action="store_true")
-    options = parser.parse_args()
-    if options.counts:
-        print("| entry | chrome | content |\n|---|---|---|")
-        for entry, chrome, content in count(options.data):
-            print(f"| {entry} | {chrome} | {content} |")
-        return
-    print("| lines | filter | F tuned / checked / all | content lost, % | chrome removed, % | CPU, x cues |")
-    print("|---|---|---|---|---|---|")
-    rows = list(measure(options.data))
-    for name, title, scores, seconds in rows:
-        f = " / ".join(f"{scores[half].f:.3f}" for half in HALVES)
-        lost = " / ".join(f"{100 * scores[half].lost:.2f}" for half in HALVES)
-        removed = " / ".join(f"{100 * (scores[half].removed or 0):.1f}" for half in HALVES)
-        base = next(s for n, t, _, s in rows if (n, t) == (name, "site-chrome, cues"))
-        print(f"| {name} | {title} | {f} | {lost} | {removed} | {seconds / base:.2f} |")
-    extract.print_tables(extract.read_pages(options.data), list(extract.PEERS))
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what can be chosen."""
+    parser.add_argument("--counts", action="store_true", help="the lines that each entry of the cue table matches")
 
+
+def tables(options: argparse.Namespace) -> Iterator[Part]:
+    """Yield the table of the line sets, or the counts."""
+    if options.counts:
+        yield Table("entries of the cue table", ("entry", "chrome", "content"), list(count(options.data)))
+        return
+    yield from absent("jusText")
+    rows = []
+    for name, title, scores, seconds in (measured := list(measure(options.data))):
+        base = next(s for n, t, _, s in measured if (n, t) == (name, "site-chrome, cues"))
+        halves = [scores[half] for half in HALVES]
+        removed = [100 * (score.removed or 0) for score in halves]
+        cells = (*(score.f for score in halves), *(100 * score.lost for score in halves), *removed)
+        rows.append((name, title, *cells, seconds / base))
+    parts = [f"{figure} {half}" for figure in ("F", "lost %", "removed %") for half in HALVES]
+    forms = dict.fromkeys(parts[3:6], ".2f") | dict.fromkeys(parts[6:], ".1f") | {"CPU, × cues": ".2f"}
+    note = "F of the content, content lost, chrome removed; on the half tuned on, on the half to check, on all pages."
+    yield Table("lines", ("lines", "filter", *parts, "CPU, × cues"), rows, keys=2, forms=forms, note=note)
+
+
+BENCHMARK = Benchmark(tables, add_options=add_options)
 
 if __name__ == "__main__":
-    main()
+    BENCHMARK.main(__doc__)

@@ -1,18 +1,21 @@
 """Encoding detection by encoding and length, beside chardet and charset-normalizer where they are installed.
 
-usage: python -m benchmarks.decode [--data ../shared/eval] [--half 0|1] [--samples 200]
+Without `--data` it reads the sentences of `benchmarks.corruptions`.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
 
 import cnclean
-from benchmarks.mojibake import HEAD, LENGTHS, load, split, table, windows
+from benchmarks.benchmark import Benchmark, Part
+from benchmarks.corruptions import load, split, windows
+from benchmarks.mojibake import HEAD, LENGTHS, share
+from benchmarks.peers import absent
+from benchmarks.tables import Table
 from cnclean.errors import DecodeError
 
 Detector = Callable[[bytes], str]
@@ -54,27 +57,31 @@ def detectors() -> dict[str, Detector]:
     return found
 
 
-def main() -> None:
-    """Print one table: the share of texts that come back as they were."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path)
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what can be chosen."""
     parser.add_argument("--half", type=int, default=1, choices=(0, 1))
     parser.add_argument("--samples", type=int, default=200)
-    args = parser.parse_args()
-    simplified = split(load(args.data, "zhihu", "weekly", "reviews"), args.half)
-    traditional = split(load(args.data, "traditional_web"), args.half)
-    tools = detectors()
-    rows: dict[str, list[str]] = {}
-    for name, (encoding, is_traditional) in ENCODINGS.items():
-        rows[name] = []
-        for length in LENGTHS:
-            texts = islice(windows(traditional if is_traditional else simplified, length, length), args.samples)
-            pairs = [(text, text.encode(encoding, "ignore")) for text in texts]
-            pairs = [(text, data) for text, data in pairs if data.decode(encoding) == text]
-            shares = [sum(read(data) == text for text, data in pairs) / len(pairs) for read in tools.values()]
-            rows[name].append(" / ".join(f"{share:.3f}" for share in shares))
-    table(f"Read rightly: {' / '.join(tools)}", rows, HEAD)
 
+
+def tables(options: argparse.Namespace) -> Iterator[Part]:
+    """Yield the share of texts that come back as they were."""
+    yield from absent("chardet", "charset-normalizer")
+    simplified = split(load(options.data, "zhihu", "weekly", "reviews"), options.half)
+    traditional = split(load(options.data, "traditional_web"), options.half)
+    tools = detectors()
+    rows = []
+    for name, (encoding, is_traditional) in ENCODINGS.items():
+        samples = []
+        for length in LENGTHS:
+            texts = islice(windows(traditional if is_traditional else simplified, length, length), options.samples)
+            pairs = [(text, text.encode(encoding, "ignore")) for text in texts]
+            samples.append([(text, data) for text, data in pairs if data.decode(encoding) == text])
+        for tool, read in tools.items():
+            rows.append((name, tool, *(share(read(data) == text for text, data in pairs) for pairs in samples)))
+    yield Table("read rightly", ("encoding", "tool", *HEAD), rows, keys=2)
+
+
+BENCHMARK = Benchmark(tables, "better", add_options, {"samples": 50})
 
 if __name__ == "__main__":
-    main()
+    BENCHMARK.main(__doc__)

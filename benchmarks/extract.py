@@ -1,7 +1,5 @@
 """Main text of real pages: cnclean beside other extractors, quality and CPU time in one run.
 
-    python -m benchmarks.extract [--data ../shared/eval] [--type article] [--half tuning|checking] [--peers NAME …]
-
 Metric: the bag of character 4-grams of the text in NFKC without white space; grams of title and credit lines that are
 not in the gold text count neither way. Precision, recall and F a page, unweighted means. The systems take turns page by
 page, so that their CPU times compare; the ratio is to trafilatura. Those that are not installed are passed over.
@@ -10,26 +8,30 @@ page, so that their CPU times compare; the ratio is to trafilatura. Those that a
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
-import json
 import logging
 import re
 import time
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from statistics import mean
 from typing import Any, NamedTuple
 
+from benchmarks.benchmark import Benchmark, Part
+from benchmarks.material import rows as read_rows
+from benchmarks.peers import absent
+from benchmarks.tables import Cell, Skipped, Table
 from cnclean.html.extract import extract
 
 System = Callable[[str], str]
 _NO_TEXT = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _HOST = re.compile(r"(?:canonical|og:url)[^>]*?https?://([^/\"' ]+)")
+LENGTHS = (0, 300, 500, 1000, 2000, 5000)  # characters of gold text: where the classes of length begin
+PAGES = "pages"
 _ANY_HOST = re.compile(r"https?://([a-z0-9.-]+)")
 
 
@@ -80,10 +82,8 @@ def systems(peers: list[str]) -> dict[str, System]:
     """Return cnclean and those of `peers` that are installed."""
     found: dict[str, System] = {"cnclean": lambda html: extract(html).text}
     for name in peers:
-        try:
-            found[name] = PEERS[name]()
-        except ImportError:
-            print(f"not installed: {name}")
+        with suppress(ImportError):
+            found[name] = PEERS[name][1]()
     return found
 
 
@@ -148,85 +148,96 @@ def _soup() -> System:
     return run
 
 
-PEERS: dict[str, Callable[[], System]] = {
-    "trafilatura": _trafilatura(),
-    "trafilatura precision": _trafilatura(favor_precision=True),
-    "trafilatura recall": _trafilatura(favor_recall=True),
-    "readability-lxml": _readability,
-    "jusText": _justext,
-    "resiliparse": _resiliparse,
-    "newspaper4k": _newspaper,
-    "goose3": _goose,
-    "inscriptis": _inscriptis,
-    "bs4.get_text": _soup,
+PEERS: dict[str, tuple[str, Callable[[], System]]] = {  # what installs it, and how it is made
+    "trafilatura": ("trafilatura", _trafilatura()),
+    "trafilatura precision": ("trafilatura", _trafilatura(favor_precision=True)),
+    "trafilatura recall": ("trafilatura", _trafilatura(favor_recall=True)),
+    "readability-lxml": ("readability-lxml", _readability),
+    "jusText": ("jusText", _justext),
+    "resiliparse": ("resiliparse", _resiliparse),
+    "newspaper4k": ("newspaper4k", _newspaper),
+    "goose3": ("goose3", _goose),
+    "inscriptis": ("inscriptis", _inscriptis),
+    "bs4.get_text": ("beautifulsoup4", _soup),
 }
 
 
-def run(pages: Iterable[dict[str, str]], found: dict[str, System]) -> dict[str, list[Score]]:
-    """Return the scores of every system on every page; a system that raises gave no text."""
+def run(pages: Iterable[dict[str, str]], found: dict[str, System]) -> tuple[dict[str, list[Score]], list[Skipped]]:
+    """Return the scores of every system on every page, and those that raised on every page and so have no score.
+
+    A system that raises on a page gave no text for it.
+    """
     scores: dict[str, list[Score]] = {name: [] for name in found}
+    errors: dict[str, list[Exception]] = {name: [] for name in found}
     for page in pages:
         for name, system in found.items():
             start = time.process_time()
             try:
                 text = system(page["html"])
-            except Exception:  # a failure of a peer on one page is part of its result
+            except Exception as error:  # a failure of a peer on one page is part of its result
                 text = ""
+                errors[name].append(error)
             seconds = time.process_time() - start
             result = score(text, page["gold"], page["neutral"])
             scores[name].append(Score(*result, seconds, len(letters(page["gold"])), page["type"]))
-    return scores
+    broken = {name: raised[-1] for name, raised in errors.items() if len(raised) == len(scores[name])}
+    sound = {name: rows for name, rows in scores.items() if name not in broken}
+    return sound, [Skipped(f"{name} fails on every page: {error!r}") for name, error in broken.items()]
 
 
-def table(scores: dict[str, list[Score]], pick: Callable[[Score], bool]) -> Iterator[str]:
-    """Yield the lines of a Markdown table of the pages that `pick` takes."""
-    yield "| system | pages | P | R | mean F | F >= .95 | F < .5 | CPU ms a page | x trafilatura |"
-    yield "|---|---|---|---|---|---|---|---|---|"
+def table(title: str, scores: dict[str, list[Score]], pick: Callable[[Score], bool]) -> Table:
+    """Return the table of the pages that `pick` takes."""
     base = mean([s.seconds for s in scores.get("trafilatura", []) if pick(s)] or [0.0])
+    rows: list[Sequence[Cell]] = []
     for name, all_of_it in scores.items():
-        rows = [s for s in all_of_it if pick(s)]
-        if not rows:
-            continue
-        p, r, f, seconds = (mean(row[i] for row in rows) for i in range(4))
-        good, bad = sum(row.f >= 0.95 for row in rows), sum(row.f < 0.5 for row in rows)
-        ratio = f"{seconds / base:.2f}" if base else "-"
-        cells = [name, len(rows), f"{p:.3f}", f"{r:.3f}", f"{f:.3f}", good, bad, f"{seconds * 1e3:.1f}", ratio]
-        yield f"| {' | '.join(map(str, cells))} |"
+        found = [s for s in all_of_it if pick(s)]
+        p, r, f, seconds = map(mean, zip(*(score[:4] for score in found), strict=True))
+        good, bad = sum(score.f >= 0.95 for score in found), sum(score.f < 0.5 for score in found)
+        rows.append((name, len(found), p, r, f, good, bad, seconds * 1e3, seconds / base if base else None))
+    heads = ("system", PAGES, "P", "R", "mean F", "F ≥ .95", "F < .5", "CPU, ms a page", "CPU, × trafilatura")
+    return Table(title, heads, rows, forms={"CPU, ms a page": ".1f", "CPU, × trafilatura": ".2f"})
 
 
-def main() -> None:
-    """Read the pages, run every system on each, print one table for each kind of page."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/eval"))
+def by_length(scores: dict[str, list[Score]]) -> Table:
+    """Return the mean F by length of the gold text."""
+    classes = list(zip(LENGTHS, (*LENGTHS[1:], 10**9), strict=True))
+    sizes = [sum(low <= s.gold_length < high for s in scores["cnclean"]) for low, high in classes]
+    heads = [f"{low} to {high - 1}" if high < 10**9 else f"{low} and more" for low, high in classes]
+    rows: list[Sequence[Cell]] = [(PAGES, *sizes)]
+    for name, found in scores.items():
+        means = [[s.f for s in found if low <= s.gold_length < high] for low, high in classes]
+        rows.append((name, *(mean(part) if part else None for part in means)))
+    return Table("mean F by length", ("system", *heads), rows, note="By characters of the known main text.")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what can be chosen."""
     parser.add_argument("--type", help="article, article163, forum or code")
     parser.add_argument("--half", choices=("tuning", "checking"))
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="none: cnclean alone")
-    arguments = parser.parse_args()
-    pages = read_pages(arguments.data)
-    if arguments.type:
-        pages = [page for page in pages if page["type"] == arguments.type]
-    if arguments.half:
-        pages = [page for page in pages if half_of(page) == arguments.half]
-    print_tables(pages, arguments.peers)
 
 
-def read_pages(data: Path) -> list[dict[str, str]]:
-    """Return the real pages of the evaluation data."""
-    with gzip.open(data / "pages" / "pages.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def print_tables(pages: list[dict[str, str]], peers: list[str]) -> None:
-    """Run every system on each page and print a table for each kind of page."""
+def tables(options: argparse.Namespace) -> Iterator[Part]:
+    """Run every system on each page; yield one table for each kind of page, for short articles, and by length."""
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    scores = run(pages, systems(peers))
+    yield from absent(*dict.fromkeys(PEERS[name][0] for name in options.peers))
+    pages = [
+        page
+        for page in read_rows(options.data / "pages" / "pages.jsonl.gz")
+        if options.type in (None, page["type"]) and options.half in (None, half_of(page))
+    ]
+    scores, skipped = run(pages, systems(options.peers))
+    yield from skipped
     for kind in sorted({page["type"] for page in pages}):
-        print(f"\n{kind}\n")
-        print("\n".join(table(scores, lambda row, kind=kind: row.type == kind)))  # type: ignore[misc]
-    print("\narticles under 500 characters\n")
-    print("\n".join(table(scores, lambda row: row.type.startswith("article") and row.gold_length < 500)))
+        yield table(kind, scores, lambda score, kind=kind: score.type == kind)  # type: ignore[misc]
+    if options.type is None:
+        short = "articles under 500 characters"
+        yield table(short, scores, lambda score: score.type.startswith("article") and score.gold_length < 500)
+    yield by_length(scores)
 
+
+BENCHMARK = Benchmark(tables, add_options=add_options)
 
 if __name__ == "__main__":
-    main()
+    BENCHMARK.main(__doc__)

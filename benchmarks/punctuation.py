@@ -1,13 +1,12 @@
 """How well half-width punctuation is restored: fold sound text to half width, restore it, compare mark by mark.
 
-Run with `python -m benchmarks.punctuation [--data ../shared/eval]`. AutoCorrect is measured beside cnclean where
+AutoCorrect is measured beside cnclean where
 `autocorrect-py` is installed. Lines are split by hash into a tuning and a checking half.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import re
@@ -15,6 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
 
+from benchmarks.benchmark import Benchmark, Part
+from benchmarks.material import texts
+from benchmarks.peers import absent
+from benchmarks.tables import Table
 from cnclean.cleaners.punctuation import Punctuation
 
 SETS = ("weekly", "classical", "traditional_web", "zhihu", "reviews", "common_crawl")
@@ -25,16 +28,13 @@ HALF = frozenset(",:;?!()")
 
 def lines(data: Path, name: str) -> Iterator[str]:
     """Yield the non-empty lines of one set."""
-    path = data / ("web" if name == "common_crawl" else "clean") / f"{name}.jsonl.gz"
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for row in file:
-            text = json.loads(row)["text"]
-            if name == "common_crawl":
-                try:
-                    text = json.loads(text).get("raw_content") or ""
-                except ValueError:
-                    continue
-            yield from (line for line in text.split("\n") if line.strip())
+    for text in texts(data, f"web/{name}" if name == "common_crawl" else f"clean/{name}"):
+        if name == "common_crawl":
+            try:
+                text = json.loads(text).get("raw_content") or ""
+            except ValueError:
+                continue
+        yield from (line for line in text.split("\n") if line.strip())
 
 
 def tools() -> dict[str, Callable[[str], str]]:
@@ -73,42 +73,48 @@ class Score:
             else:
                 self.right += 1
 
-    def row(self) -> str:
-        """Return the figures as cells of a Markdown table."""
+    def row(self) -> tuple[int | float, ...]:
+        """Return the figures."""
         precision = self.right / max(1, self.right + self.wrong)
         recall = self.right / max(1, self.right + self.missed)
-        return f"{self.right + self.missed} | {precision:.4f} | {recall:.4f} | {self.unstable} | {self.skipped}"
+        return self.right + self.missed, precision, recall, self.unstable, self.skipped
 
 
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, default=Path("../shared/eval"))
-    data = parser.parse_args().data
+def tables(options: argparse.Namespace) -> Iterator[Part]:
+    """Yield the figures by set, half and tool, and the speed on restored text."""
+    yield from absent("autocorrect-py")
     measured = tools()
-    print("| set | half | tool | marks | precision | recall | lines not idempotent | lines not comparable | MB/s |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    rows = []
     for name in SETS:
         scores = {(tool, half): Score() for half in (0, 1) for tool in measured}
         sizes = [0, 0]
-        for line in lines(data, name):
+        for line in lines(options.data, name):
             half = hashlib.sha1(line.encode()).digest()[0] & 1
             sizes[half] += len(line.encode())
             for tool, clean in measured.items():
                 scores[tool, half].add(line, clean)
         for (tool, half), score in scores.items():
-            speed = sizes[half] / 1e6 / max(score.seconds, 1e-9)
-            print(f"| {name} | {('tuning', 'checking')[half]} | {tool} | {score.row()} | {speed:.1f} |")
+            rate = sizes[half] / 1e6 / max(score.seconds, 1e-9)
+            rows.append((name, ("tuning", "checking")[half], tool, *score.row(), rate))
+    counts = ("lines not idempotent", "lines not comparable")
+    heads = ("set", "half", "tool", "marks", "precision", "recall", *counts, "MB/s")
+    yield Table("marks restored", heads, rows, keys=3, form=".4f", forms={"MB/s": ".1f"})
+    yield speed(options.data)
+
+
+def speed(data: Path) -> Table:
+    """Return the speed on text that is restored, so that nothing is left to do."""
     text = "\n".join(Punctuation()(line) for name in SETS[:3] for line in lines(data, name))
+    size = len(text.encode()) / 1e6
     seconds = []
     for _ in range(5):
         start = process_time()
         Punctuation()(text)
         seconds.append(process_time() - start)
-    print(
-        f"\nOn restored text ({len(text.encode()) / 1e6:.1f} MB): {len(text.encode()) / 1e6 / min(seconds):.0f} MB/s."
-    )
+    return Table("speed on restored text", ("tool", "MB", "MB/s"), [("cnclean", size, size / min(seconds))], form=".1f")
 
+
+BENCHMARK = Benchmark(tables)
 
 if __name__ == "__main__":
-    main()
+    BENCHMARK.main(__doc__)

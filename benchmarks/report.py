@@ -1,14 +1,13 @@
 """How long HTML reports of large documents take to make and to show.
 
-usage: python -m benchmarks.report
-
-Three documents of 2 MB, made from the pages in `examples/`: those pages with unchanged stretches between them, a dense
+Three large documents, made from the pages in `examples/`: those pages with unchanged stretches between them, a dense
 one with a change every few characters, and one without any line break. The browser columns need Selenium and
 Chromium (`pip install --group browser`, `apt-get install chromium chromium-driver`) and stay empty without them.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import tempfile
 import time
@@ -17,14 +16,20 @@ from pathlib import Path
 from typing import Any
 
 import cnclean
+from benchmarks.benchmark import Benchmark, Part
+from benchmarks.tables import Cell, Skipped, Table
 from cnclean.report import Report
 
+NO_BROWSER = (
+    "no browser, so the columns of showing stay empty: pip install --group browser, "
+    "apt-get install chromium chromium-driver"
+)
+EMPTY: tuple[Cell, ...] = (None, None, None, None)
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
-SIZE = 2_000_000
 FRAME = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))"
 
 
-def documents() -> Iterator[tuple[str, Report]]:
+def documents(megabytes: float) -> Iterator[tuple[str, Report]]:
     """Yield a name and a report for each document."""
     pages = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.txt"))]
     sound = "".join(f"{cnclean.clean(page)}\n" for page in pages)
@@ -36,7 +41,7 @@ def documents() -> Iterator[tuple[str, Report]]:
         ("dense", dense, "web"),
         ("one line", one_line, "minimal"),
     ):
-        times = SIZE // len(text.encode()) + 1
+        times = int(megabytes * 1e6) // len(text.encode()) + 1
         yield name, cnclean.explain(text * times, recipe)
 
 
@@ -56,11 +61,11 @@ def browser() -> Any:
     return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
 
 
-def shown(page: Path) -> list[str]:
+def shown(page: Path) -> tuple[float, ...] | None:
     """Return the seconds until first paint, until loaded, for a jump to the last change, and for a switch."""
     window = browser()
     if window is None:
-        return ["", "", "", ""]
+        return None
     try:
         window.get(page.as_uri())
         paint, load = window.execute_script(
@@ -73,26 +78,36 @@ def shown(page: Path) -> list[str]:
             window.execute_script(f"document.querySelector({selector!r}).click()")
             window.execute_async_script(FRAME)
             times.append(time.perf_counter() - start)
-        return [f"{seconds:.1f} s" for seconds in times]
+        return tuple(times)
     finally:
         window.quit()
 
 
-def main() -> None:
-    """Print the table."""
-    print("| document | edits | to make (CPU) | page | first paint | loaded | jump to the last change | switch off |")
-    print("|---|---|---|---|---|---|---|---|")
+def tables(options: argparse.Namespace) -> Iterator[Part]:
+    """Yield the table."""
+    rows: list[tuple[Cell, ...]] = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, report in documents():
+        for name, report in documents(options.megabytes):
             start = time.process_time()
             html = report.to_html(name)
             seconds = time.process_time() - start
             page = Path(folder, "page.html")
             page.write_text(html, encoding="utf-8")
+            times = shown(page)
             size = len(html.encode()) / 1e6
-            row = [name, f"{len(report.edits):,}", f"{seconds:.1f} s", f"{size:.1f} MB", *shown(page)]
-            print(f"| {' | '.join(row)} |", flush=True)
+            rows.append((name, len(report.edits), seconds, size, *(times or EMPTY)))
+    if times is None:
+        yield Skipped(NO_BROWSER)
+    shows = ("first paint, s", "loaded, s", "jump to the last change, s", "switch off, s")
+    yield Table("report", ("document", "edits", "to make, s of CPU", "page, MB", *shows), rows, form=".1f")
 
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what can be chosen."""
+    parser.add_argument("--megabytes", type=float, default=2, help="size of each document")
+
+
+BENCHMARK = Benchmark(tables, "unused", add_options, {"megabytes": 0.2})
 
 if __name__ == "__main__":
-    main()
+    BENCHMARK.main(__doc__)

@@ -1,11 +1,8 @@
 """Script conversion: accuracy, idempotence, speed, load and memory of cnclean and of its peers, in one run.
 
-    python -m benchmarks.script [--data ../shared/eval] [--rounds 5] [--strings 100000] [--quick]
-
-Run it in an environment of its own, with cnclean and, in this order, `opencc==1.4.2`, `opencc-purepy`, `zhconv`; what
-is not installed is left out. (`opencc` and `opencc-python-reimplemented` own the same package; installed last, the C++
-one is `import opencc`, and the port, which cnclean brings, is still found as `opencc.opencc`.) Peers that convert with
-a cache of texts gain nothing here: every round cuts the lines anew. Times are CPU times.
+`opencc` and `opencc-python-reimplemented` own the same package; installed last, the C++ one is `import opencc`, and the
+port, which cnclean brings, is still found as `opencc.opencc`. So measure in an environment of its own. Peers that
+convert with a cache of texts gain nothing here: every round cuts the lines anew. Times are CPU times.
 """
 
 from __future__ import annotations
@@ -13,10 +10,13 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.script_peers import Convert, Maker, available, cpp, exact, records, supported, table
+from benchmarks.benchmark import Benchmark, Part
+from benchmarks.script_peers import CPP, Convert, Maker, available, cpp, exact, missing, records, supported
 from benchmarks.script_speed import load, short_lines, speed
+from benchmarks.tables import Cell, Table
 from cnclean.cleaners.script.chain import CONFIGS
 from cnclean.cleaners.script.converters import engine
 from cnclean.opencc_data import candidates, dictionary, dictionary_names
@@ -48,7 +48,7 @@ def errors(convert: Convert, pairs: list[tuple[str, str]]) -> float:
     return 1e4 * wrong / han
 
 
-def accuracy(makers: dict[str, Maker], data: Path) -> None:
+def accuracy(makers: dict[str, Maker], data: Path) -> Table:
     cases = json.loads((data / "script" / "opencc_1.4.2_testcases.json").read_text(encoding="utf-8"))["cases"]
     checks = [(case["input"], config, want) for case in cases for config, want in case["expected"].items()]
     crossing = [(row["input"], row["s2tw"]) for row in records(data, "cross_word_cases")]
@@ -62,9 +62,13 @@ def accuracy(makers: dict[str, Maker], data: Path) -> None:
         right = sum(fold(attempt(s2tw, text)) == fold(want) for text, want in crossing)
         back = [(t2s(line), line) for line in human]
         figures = (errors(s2tw, lines["tw_lit"]), errors(s2hk, lines["hk_lit"]), errors(s2tw, back))
-        rows.append([name, f"{passed}/{len(checks)}", f"{right}/{len(crossing)}", *(f"{n:.1f}" for n in figures)])
-    heads = ["", "OpenCC's own expectations", "cross-word cases", "tw_lit", "hk_lit", "human text, round trip"]
-    table("Accuracy (the last three: errors in 10,000 Han)", heads, rows)
+        rows.append((name, passed, right, *figures))
+    heads = ("tool", "OpenCC's own expectations", "cross-word cases", "tw_lit", "hk_lit", "human text, round trip")
+    note = (
+        f"Right of {len(checks)} expectations and of {len(crossing)} cases; then errors in 10,000 Han: Taiwan "
+        "literature (s2tw), Hong Kong literature (s2hk), Taiwan text to Simplified and back."
+    )
+    return Table("accuracy", heads, rows, form=".1f", note=note)
 
 
 def dictionary_entries() -> list[str]:
@@ -72,26 +76,26 @@ def dictionary_entries() -> list[str]:
     return sorted({word for key, values in pairs for word in (key, *values.split())})
 
 
-def idempotence(makers: dict[str, Maker], data: Path, quick: bool) -> None:
-    entries = dictionary_entries()[:: 20 if quick else 1]
+def idempotence(makers: dict[str, Maker], data: Path, every: int) -> Table:
+    entries = dictionary_entries()[::every]
     human = records(data, "human_traditional_lines")
     target = {"s2tw": [row["traditional"] for row in human], "t2s": [row["simplified"] for row in human]}
     rows = []
     for name, make in makers.items():
-        row = [name]
+        row: list[Cell] = [name]
         for config, lines in target.items():
             convert = make(config)
             results = ((text, attempt(convert, text)) for text in entries)
-            row.append(str(sum(done != text and attempt(convert, done) != done for text, done in results)))
-            row.append(f"{100 * sum(convert(line) != line for line in lines) / len(lines):.2f} %")
+            row.append(sum(done != text and attempt(convert, done) != done for text, done in results))
+            row.append(100 * sum(convert(line) != line for line in lines) / len(lines))
         rows.append(row)
-    heads = [""]
-    for config in target:
-        heads += [f"{config}: of {len(entries):,} entries changed again", f"{config}: target lines changed"]
-    table("Twice is once, and what is converted stays", heads, rows)
+    columns = ("changed again", "target lines changed, %")
+    heads = ("tool", *(f"{config}: {column}" for config in target for column in columns))
+    note = f"Of {len(entries):,} dictionary entries, changed again by a second run; lines by people in the script."
+    return Table("twice is once", heads, rows, form=".2f", note=note)
 
 
-def equality(count: int) -> None:
+def equality(count: int) -> Table:
     """Compare with C++ OpenCC on random strings of dictionary entries."""
     draw = random.Random(1)
     entries = dictionary_entries()
@@ -100,27 +104,35 @@ def equality(count: int) -> None:
     for number, config in enumerate(CONFIGS):
         ours, theirs = exact(config), cpp(config)
         total += sum(ours(text) != theirs(text) for text in strings[number :: len(CONFIGS)])
-    print(f"\n{total} of {count:,} random strings of entries, shared out to all configurations, differ from C++ OpenCC")
+    note = "Random strings of dictionary entries, shared out to all configurations."
+    heads = ("tool", "strings", "differ from C++ OpenCC")
+    return Table("exactness", heads, [("cnclean source, opencc", count, total)], note=note)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/eval"))
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what can be chosen."""
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--strings", type=int, default=100_000)
-    parser.add_argument("--quick", action="store_true", help="one dictionary entry in twenty, for a first look")
-    options = parser.parse_args()
+    parser.add_argument("--every", type=int, default=1, help="take every n-th dictionary entry")
+
+
+def tables(options: argparse.Namespace) -> Iterator[Part]:
+    """Yield all tables."""
+    yield from missing()
     makers = available()
     for config in CONFIGS:
         engine(config, "weighted")  # the compiled state is in the cache from here on
-    accuracy(makers, options.data)
-    idempotence({n: m for n, m in makers.items() if n != "zhconv" or options.quick}, options.data, options.quick)
-    if "OpenCC C++ 1.4.2" in makers:
-        equality(options.strings)
-    speed(makers, options.data, options.rounds)
-    short_lines(options.data)
-    load(makers)
+    yield accuracy(makers, options.data)
+    slow = () if options.quick else ("zhconv",)
+    yield idempotence({n: m for n, m in makers.items() if n not in slow}, options.data, options.every)
+    if CPP in makers:
+        yield equality(options.strings)
+    yield speed(makers, options.data, options.rounds)
+    yield short_lines(options.data)
+    yield load(makers)
 
+
+BENCHMARK = Benchmark(tables, add_options=add_options, quick={"rounds": 2, "strings": 10_000, "every": 20})
 
 if __name__ == "__main__":
-    main()
+    BENCHMARK.main(__doc__)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import gzip
 import importlib
-import json
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from benchmarks import material
+from benchmarks.peers import LAST_COMMAND, absent, is_there
+from benchmarks.tables import Skipped
 from cnclean.cleaners.script import Script
 
 Convert = Callable[[str], str]
 Maker = Callable[[str], Convert]
 
 
+CPP = "OpenCC C++ 1.4.2"
+
+
 def cpp(config: str) -> Convert:
-    importlib.import_module("opencc.clib")  # only the C++ package has it
-    return importlib.import_module("opencc").OpenCC(config).convert
+    """Return a converter of the C++ package; of it and the port, both named `opencc`, the last one installed wins."""
+    module = importlib.import_module("opencc")
+    if not hasattr(module, "CONFIGS"):  # only the C++ package has it
+        raise ImportError("`import opencc` is the port in pure Python")
+    convert: Convert = module.OpenCC(config).convert
+    return convert
 
 
 def zhconv(config: str) -> Convert:
@@ -33,7 +40,7 @@ MAKERS: dict[str, Maker] = {
     "cnclean segment=opencc": partial(Script, segment="opencc"),
     "cnclean assume=source": partial(Script, assume="source"),
     "cnclean source, opencc": exact,
-    "OpenCC C++ 1.4.2": cpp,
+    CPP: cpp,
     "opencc-python-reimplemented": lambda config: importlib.import_module("opencc.opencc").OpenCC(config).convert,
     "opencc-purepy": lambda config: importlib.import_module("opencc_purepy").OpenCC(config).convert,
     "zhconv": zhconv,
@@ -41,20 +48,19 @@ MAKERS: dict[str, Maker] = {
 
 
 def available() -> dict[str, Maker]:
-    found = {}
-    for name, make in MAKERS.items():
-        try:
-            make("t2s")("發")
-        except ImportError:
-            print(f"({name} is not installed)", file=sys.stderr)
-        else:
-            found[name] = make
-    return found
+    """Return the converters that are installed."""
+    return {name: make for name, make in MAKERS.items() if supported(make, "t2s")}
+
+
+def missing() -> Iterator[Skipped]:
+    """Yield a line for each of the others."""
+    yield from absent("opencc", "opencc-purepy", "zhconv")
+    if is_there("opencc") and CPP not in available():
+        yield Skipped(f"opencc is hidden by opencc-python-reimplemented, which came last: {LAST_COMMAND}")
 
 
 def records(data: Path, name: str) -> list[dict[str, str]]:
-    with gzip.open(data / "script" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
+    return material.rows(data / "script" / f"{name}.jsonl.gz")
 
 
 def supported(make: Maker, config: str) -> Convert | None:
@@ -63,9 +69,3 @@ def supported(make: Maker, config: str) -> Convert | None:
         return make(config)
     except Exception:  # a configuration that the peer does not have
         return None
-
-
-def table(title: str, heads: list[str], rows: list[list[str]]) -> None:
-    print(f"\n## {title}\n\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
-    for row in rows:
-        print(f"| {' | '.join(row)} |")

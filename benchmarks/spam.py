@@ -1,7 +1,5 @@
 """Spam: recall, false removals, injections and speed, beside a plain word-list filter and a flagged-word ratio.
 
-usage: python -m benchmarks.spam [--data ../shared/eval] [--half 0|1]
-
 The word-list filter drops every line that contains a word of our own table; the flagged-word ratio drops a text when
 flagged words make up more than 4.5 % of its characters (the rule and the threshold of data-juicer's
 `flagged_words_filter`, counted in characters because Chinese has no spaces). Both get the same words as the cleaner:
@@ -11,18 +9,19 @@ the difference is the evidence. `--half` takes only the texts whose SHA-1 is eve
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
-import json
 import random
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import ftfy
 
+from benchmarks import material
+from benchmarks.benchmark import Benchmark
+from benchmarks.tables import Cell, Table
 from cnclean.cleaners.spam import Spam
 from cnclean.cleaners.spam.lexicon import PLAIN, lexicon
 from cnclean.cleaners.spam.trie import alternation
@@ -59,53 +58,45 @@ TOOLS: dict[str, Clean] = {"cnclean": SPAM, "word list": word_list, "flagged rat
 
 def texts(data: Path, name: str, half: int | None) -> list[str]:
     """Return the texts of one set, or of one half of it."""
-    with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        found = [json.loads(line)["text"] for line in file]
-    return [text for text in found if half is None or _half(text) == half]
+    return [text for text in material.texts(data, name) if half is None or _half(text) == half]
 
 
 def _half(text: str) -> int:
     return hashlib.sha1(text.encode("utf-8", "surrogatepass")).digest()[-1] % 2
 
 
-def table(title: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    """Print a Markdown table."""
-    head = list(head)
-    print(f"\n{title}\n\n| {' | '.join(head)} |\n|{'---|' * len(head)}")
-    for row in rows:
-        print(f"| {' | '.join(map(str, row))} |")
-
-
-def adverts(data: Path, half: int | None) -> None:
-    """Print which share of the advertising lines goes, alone and as one document."""
-    rows = []
+def adverts(data: Path, half: int | None) -> Table:
+    """Return which share of the advertising lines goes, alone and as one document."""
+    rows: list[tuple[Cell, ...]] = []
     for name in ADVERTS:
         lines = texts(data, f"spam/{name}", half)
-        row: list[object] = [name, len(lines)]
-        for clean in TOOLS.values():
+        document = "\n".join(lines)
+        for tool, clean in TOOLS.items():
             alone = sum(not clean(line).strip() for line in lines) / len(lines)
-            document = "\n".join(lines)
             left = len(clean(document).replace("\n", "")) / len(document.replace("\n", ""))
-            row.append(f"{alone:.3f} / {1 - left:.3f}")
-        rows.append(row)
-    table("Advertising removed: single lines / characters as one document", ["set", "lines", *TOOLS], rows)
+            rows.append((name, tool, len(lines), alone, 1 - left))
+    heads = ("set", "tool", "lines", "single lines", "characters as one document")
+    return Table("advertising removed", heads, rows, keys=2)
 
 
-def sound(data: Path, half: int | None) -> None:
-    """Print how much sound text is removed."""
-    rows = []
+def sound(data: Path, half: int | None) -> Table:
+    """Return how much sound text is removed."""
+    rows: list[tuple[Cell, ...]] = []
+    sizes, removals = 0.0, 0
     for name in (*SOUND, *SOUND_TOO):
         found = texts(data, name, half)
         size = sum(len(text.encode()) for text in found) / 1e6
-        row: list[object] = [name, len(found), f"{size:.2f}"]
-        row.extend(sum(clean(text) != text for text in found) for clean in TOOLS.values())
+        changed = [sum(clean(text) != text for text in found) for clean in TOOLS.values()]
         edits = sum(not edit.is_flag(text) for text in found for edit in SPAM.edits(text))
-        rows.append([*row, f"{edits / size:.2f}"])
-    table("Sound texts changed", ["set", "texts", "MB", *TOOLS, "cnclean, removals per MB"], rows)
+        rows.append((name, len(found), size, *changed, edits / size))
+        sizes, removals = sizes + size, removals + edits
+    totals = [sum(row[column] for row in rows) for column in range(1, 6)]  # type: ignore[misc]
+    heads = ("set", "texts", "MB", *(f"changed by {tool}" for tool in TOOLS), "removals per MB")
+    return Table("sound texts changed", heads, [*rows, ("all", *totals, removals / sizes)], form=".2f")
 
 
-def injections(data: Path, half: int | None) -> None:
-    """Print how much of what is injected into news goes, and what goes with it."""
+def injections(data: Path, half: int | None) -> Table:
+    """Return how much of what is injected into news goes, and what goes with it."""
     news = [text for text in texts(data, "spam/ham_news", half) if len(text) <= 3000]
     known = [w for n in ADVERTS[:2] for w in texts(data, f"spam/{n}", half) if len(w) <= 14]
     rng = random.Random(20)
@@ -132,14 +123,9 @@ def injections(data: Path, half: int | None) -> None:
                 lost, left = len(text.strip()) - same, len(clean.strip()) - same
             size = sum(map(len, parts))
             put, gone, wrong = put + size, gone + max(0, size - max(0, left)), wrong + max(0, lost)
-        rows.append(
-            [name, len(chosen), f"{gone / put:.3f}", f"{wrong / len(chosen):.3f}", f"{exact / len(chosen):.3f}"]
-        )
-    table(
-        "Injected into news",
-        ["kind", "texts", "characters removed", "wrong characters a text", "restored exactly"],
-        rows,
-    )
+        rows.append((name, len(chosen), gone / put, wrong / len(chosen), exact / len(chosen)))
+    heads = ("kind", "texts", "characters removed", "wrong characters a text", "restored exactly")
+    return Table("injected into news", heads, rows)
 
 
 def head_and_tail(rng: random.Random, text: str, words: list[str]) -> tuple[str, list[str]]:
@@ -167,8 +153,8 @@ def body_lines(rng: random.Random, text: str, words: list[str]) -> tuple[str, li
     return "\n".join([*lines[:at], *chosen, *lines[at:]]), chosen
 
 
-def speed(data: Path) -> None:
-    """Print CPU speed, interleaved with `ftfy.fix_text`, and the ratio."""
+def speed(data: Path) -> Table:
+    """Return CPU speed, interleaved with `ftfy.fix_text`, and the ratio."""
     sets = {name: "\n".join(texts(data, name, None))[:400_000] for name in (*SOUND[1:], "clean/zhihu")}
     news, ads = texts(data, SOUND[2], None), [line for name in ADVERTS for line in texts(data, f"spam/{name}", None)]
     rng = random.Random(20)
@@ -184,21 +170,24 @@ def speed(data: Path) -> None:
                 best[tool] = min(best[tool], time.process_time() - start)
         size = len(text.encode()) / 1e6
         own, other = size / best["cnclean"], size / best["ftfy"]
-        rows.append([name, f"{own:.1f}", f"{other:.1f}", f"{own / other:.1f}"])
-    table("Speed, MB/s of CPU time", ["text", "cnclean", "ftfy.fix_text", "ratio"], rows)
+        rows.append((name, own, other, own / other))
+    return Table("speed, MB/s of CPU time", ("text", "cnclean", "ftfy.fix_text", "ratio"), rows, form=".1f")
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/eval"))
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what can be chosen."""
     parser.add_argument("--half", type=int, choices=(0, 1))
-    options = parser.parse_args()
-    adverts(options.data, options.half)
-    sound(options.data, options.half)
-    injections(options.data, options.half)
-    speed(options.data)
 
+
+def tables(options: argparse.Namespace) -> Iterator[Table]:
+    """Measure and yield."""
+    yield adverts(options.data, options.half)
+    yield sound(options.data, options.half)
+    yield injections(options.data, options.half)
+    yield speed(options.data)
+
+
+BENCHMARK = Benchmark(tables, add_options=add_options)
 
 if __name__ == "__main__":
-    main()
+    BENCHMARK.main(__doc__)
