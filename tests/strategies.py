@@ -1,8 +1,12 @@
-"""Named hypothesis strategies: mixtures of the domain's nasty tokens. Plain random text finds nothing."""
+"""Named hypothesis strategies: mixtures of the domain's nasty tokens. Plain random text finds nothing.
+
+And how many examples are tried: `few` for what is slow, in the default run only.
+"""
 
 import json
 from pathlib import Path
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 TOKENS = Path(__file__).parent / "tokens"
@@ -29,6 +33,31 @@ GENERAL = [
     ],
     *["http://example.com/a?b=1&c=2", "def f(x):\n    return x\n", "| 甲 | 乙 |", "床前明月光，\n疑是地上霜。\n"],
 ]
+
+# Scraps of markup, as careless extraction leaves them in text.
+MARKUP = [
+    *[
+        "<p>",
+        "</p>",
+        "<br>",
+        '<div class="a">',
+        "</div>",
+        "<a href=/>",
+        "</a>",
+        "<td>",
+        "<li>",
+        "<!--",
+        "-->",
+        "<script>",
+    ],
+    *["&nbsp;", "&lt;p&gt;", "&#20013;", "[图片]", "[url=a]", "{{", "}}", "\\n", "##", "**", "\n"],
+]
+
+
+def few(examples: int) -> settings:
+    """Return settings of so many examples in the default run; in the runs that take longer, as many as the profile."""
+    profile = settings.default
+    return settings(max_examples=examples if profile == settings.get_profile("dev") else profile.max_examples)
 
 
 def tokens(stem: str) -> list[str]:
@@ -65,3 +94,11 @@ def repeated_lines(stem: str | None = None) -> st.SearchStrategy[str]:
 def documents(stem: str | None = None) -> st.SearchStrategy[str]:
     """Return mixtures, or documents of repeated lines."""
     return st.one_of(mixtures(stem), repeated_lines(stem))
+
+
+def pages() -> st.SearchStrategy[str]:
+    """Return tokens of all cleaners between scraps of markup, in stretches that may repeat many times."""
+    piece = st.one_of(*map(st.sampled_from, (all_tokens(), GENERAL, MARKUP)), st.text(max_size=3))
+    stretch = st.lists(piece, min_size=1, max_size=3).map("".join)
+    times = st.sampled_from([1, 1, 1, 2, 3, 17, 70])
+    return st.lists(st.builds(str.__mul__, stretch, times), max_size=9).map("".join)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnclean.cleaner import Scope, lines
+from cnclean.cleaners.script import Script
 from cnclean.edit import Edit, apply_edits
 from cnclean.errors import ConvergenceWarning, InputTypeError, OptionError
 from cnclean.pipeline import Pipeline
@@ -189,3 +190,27 @@ def test_a_pipeline_is_a_value():
     assert one == two
     assert hash(one) == hash(two)
     assert pickle.loads(pickle.dumps(one)) == two
+
+
+def test_what_grows_comes_back_as_it_came_with_nothing_told():
+    pipeline = Pipeline([Wrapped(lambda text: text + "a", name="append")], max_passes=3, name="growing")
+    with pytest.warns(ConvergenceWarning, match=r"^growing: append did not settle"):
+        report = pipeline.explain("b")
+    assert (report.text, report.edits, report.passes) == ("b", (), 3)
+    with pytest.warns(ConvergenceWarning):
+        assert pipeline("b") == "b"
+
+
+def test_options_and_functions_are_taken():
+    assert (Pipeline().max_passes, Pipeline().name, Pipeline().scope) == (6, "pipeline", Scope.DOCUMENT)
+    assert Pipeline([], max_passes=2).max_passes == 2
+    stripped = Pipeline([str.strip], name="mine")
+    assert (stripped(" a "), stripped.name) == ("a", "mine")
+    assert apply_edits(" a ", stripped.edits(" a ")) == "a"
+    with pytest.raises(OptionError, match="idempotent"):
+        Pipeline([Script(assume="source")])
+    with pytest.raises(OptionError, match="a stage is"):
+        Pipeline([str])
+    for ask in (Pipeline([]).explain, Pipeline([]).edits):
+        with pytest.raises(InputTypeError):
+            ask(b"abc")

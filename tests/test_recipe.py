@@ -89,6 +89,10 @@ def test_a_file_that_extends_another(tmp_path):
         ("extends = 'web'\n[set]\nspan = false", "did you mean 'spam'"),
         ("each_line = 'no'", "each_line is true or false"),
         ("about = ", "not valid TOML"),
+        ("about = " + "[" * 2000, "nested too deeply"),
+        ('extends = "\\u0000.toml"', "cannot be read"),
+        ("extends = 'web'\n[set]\nwidth = 3", "width has no options"),
+        ("extends = 'web'\n[set]\nmojibake = 'false'", "drop_debris is true or false"),
     ],
 )
 def test_mistakes_in_a_file_are_told_in_one_sentence(tmp_path, text, message):

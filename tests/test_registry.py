@@ -29,6 +29,11 @@ def test_an_option_with_an_impossible_value_is_refused():
         cnclean.build("spam", level="maximal")
     with pytest.raises(OptionError, match="wrong kind"):
         cnclean.build("site-chrome", keep=3)
+    for name in ("site-chrome", "spam"):
+        with pytest.raises(OptionError, match="keep must be a sequence of"):
+            cnclean.build(name, keep="menu")
+    with pytest.raises(OptionError, match="drop_debris is true or false, not 'false'"):
+        cnclean.build("mojibake", drop_debris="false")
 
 
 def test_a_list_counts_as_a_tuple():

@@ -178,6 +178,9 @@ def test_length_counts_letters():
 def test_a_list_of_search_phrases_is_one():
     phrases = ["股票配资", "天气预报", "炒股配资", "红烧排骨", "期货配资"]
     assert weights(" ".join(phrases))["layout:keyword-list"] == 2
+    assert verdict(" ".join(phrases)).kinds == 4
+    assert weights(" ".join(phrases[:3]))["layout:keyword-list"] == 2, "three pieces are a list, two are none"
+    assert "layout:keyword-list" not in weights(" ".join(phrases[:2]))
     assert "layout:keyword-list" not in weights("".join(phrases))
     assert "layout:keyword-list" not in weights(
         " ".join([*phrases[:2], "红烧排骨的家常做法和步骤", "天气", "预报", "明天"])

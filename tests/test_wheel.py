@@ -1,6 +1,8 @@
-"""What the installed package brings: tables, types, modules that import. In .ci/run it runs against the wheel."""
+"""What the installed package brings: tables, types, licences, the command. .ci/release runs it from the wheel."""
 
-from importlib.metadata import metadata
+import subprocess
+import sys
+from importlib.metadata import distribution, metadata
 from importlib.resources import files
 
 import cnclean
@@ -21,3 +23,25 @@ def test_metadata():
     assert meta["Version"] == cnclean.__version__
     assert meta["License-Expression"] == "Apache-2.0"
     assert "idempotent" in meta["Summary"].lower()
+
+
+def test_licence_and_notice_are_installed():
+    texts = {file.name: file.read_text() for file in distribution("cnclean").files or () if "licenses" in file.parts}
+    assert set(texts) == {"LICENSE", "NOTICE"}
+    assert "Apache License" in texts["LICENSE"]
+    assert "jieba" in texts["NOTICE"]
+
+
+def test_the_command_and_the_module_are_the_same():
+    by_module = subprocess.run(
+        [sys.executable, "-m", "cnclean", "--version"], capture_output=True, text=True, check=True
+    )
+    assert cnclean.__version__ in by_module.stdout
+    entry = next(entry for entry in distribution("cnclean").entry_points if entry.group == "console_scripts")
+    assert (entry.name, entry.value) == ("cnclean", "cnclean.cli:main")
+
+
+def test_every_requirement_has_a_lower_bound_and_data_are_pinned():
+    runtime = [line for line in distribution("cnclean").requires or () if "extra ==" not in line]
+    assert all(">=" in line or "==" in line for line in runtime), runtime
+    assert "opencc-python-reimplemented==0.1.7" in runtime, "its dictionary files are data, and data is behaviour"

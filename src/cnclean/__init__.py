@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 # Bound at once, not when first used: a function that shares its name with a submodule must be bound after the
 # submodule has been imported, or the module would take its place.
-from cnclean.recipe import pipeline, recipes
+from cnclean.recipe import RecipeLike, pipeline, recipes
 
 __version__ = "0.1.0"
 
@@ -23,15 +23,18 @@ if TYPE_CHECKING:
     from cnclean.edit import Edit, Evidence, apply_edits, compose_edits
     from cnclean.errors import CncleanError, ConvergenceWarning
     from cnclean.html.decode import Decoded, decode
-    from cnclean.html.extract import Page, extract
-    from cnclean.html.prune import prune_html
+    from cnclean.html.extract import extract
+    from cnclean.html.page import Page, Removal, TextBlock
+    from cnclean.html.prune import Pruner, prune_html
     from cnclean.offsets import OffsetMap
     from cnclean.pipeline import Pipeline
     from cnclean.registry import build, names
-    from cnclean.report import Report
+    from cnclean.report import LineChange, Report
+    from cnclean.report.audit import Audit
     from cnclean.shapes import CharMap, EachLine, LineFilter, LineRewrite, Substitution, Wrapped
 
 __all__ = [
+    "Audit",
     "CharMap",
     "Cleaner",
     "CncleanError",
@@ -41,14 +44,19 @@ __all__ = [
     "EachLine",
     "Edit",
     "Evidence",
+    "LineChange",
     "LineFilter",
     "LineRewrite",
     "OffsetMap",
     "Page",
     "Pipeline",
+    "Pruner",
+    "RecipeLike",
+    "Removal",
     "Report",
     "Scope",
     "Substitution",
+    "TextBlock",
     "Wrapped",
     "apply_edits",
     "build",
@@ -74,12 +82,14 @@ _MODULES = {
     "edit": ("Edit", "Evidence", "apply_edits", "compose_edits"),
     "errors": ("CncleanError", "ConvergenceWarning"),
     "html.decode": ("Decoded", "decode"),
-    "html.extract": ("Page", "extract"),
-    "html.prune": ("prune_html",),
+    "html.extract": ("extract",),
+    "html.page": ("Page", "Removal", "TextBlock"),
+    "html.prune": ("Pruner", "prune_html"),
     "offsets": ("OffsetMap",),
     "pipeline": ("Pipeline",),
     "registry": ("build", "names"),
-    "report": ("Report",),
+    "report": ("LineChange", "Report"),
+    "report.audit": ("Audit",),
     "shapes": ("CharMap", "EachLine", "LineFilter", "LineRewrite", "Substitution", "Wrapped"),
 }
 _HOME = {name: module for module, public in _MODULES.items() for name in public}

@@ -49,6 +49,8 @@ def build(name: str, /, **options: Any) -> Cleaner:
     for option in options:
         if option not in valid:
             raise UnknownNameError(f"option of {name!r}", option, valid)
+        if isinstance(default(name, option), bool) and not isinstance(options[option], bool):
+            raise OptionError(f"{name}: {option} is true or false, not {options[option]!r}")
     frozen = {option: tuple(value) if isinstance(value, list) else value for option, value in options.items()}
     try:
         built = cleaner(**frozen)

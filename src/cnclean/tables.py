@@ -37,10 +37,18 @@ def toml_table(name: str) -> Mapping[str, Any]:
     return parse_toml(data_file(name).read_text(encoding="utf-8"), name)
 
 
+def read_toml(text: str) -> dict[str, Any]:
+    """Return the table in `text`; `TOMLDecodeError` for whatever is wrong with it."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("lists or tables nested too deeply") from None
+
+
 def parse_toml(text: str, name: str) -> Mapping[str, Any]:
     """Return the table in `text`; `TableError` if it is no TOML or does not say its source and licence."""
     try:
-        table = tomllib.loads(text)
+        table = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise TableError(f"{name}: not valid TOML: {error}") from error
     missing = [key for key in ("source", "licence") if not isinstance(table.get(key), str)]
@@ -53,11 +61,13 @@ def parse_toml(text: str, name: str) -> Mapping[str, Any]:
 def user_table(path: str, check: Callable[[Mapping[str, Any]], Iterable[str]]) -> Mapping[str, Any]:
     """Return a user's TOML table, read once; `TableError` with all its mistakes (told by `check`) as `file:problem`."""
     try:
-        table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        table = read_toml(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise TableError(f"{path}: cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise TableError(f"{path}: not valid TOML: {error}") from error
+    except ValueError as error:  # a path that no file can have
+        raise TableError(f"{path}: cannot be read: {error}") from error
     problems = [f"{path}:{problem}" for problem in check(table)]
     if problems:
         raise TableError("\n".join(problems))

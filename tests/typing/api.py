@@ -1,41 +1,122 @@
-"""Example code that mypy checks: the public API is typed as the documentation says. Never run."""
+"""Example code that mypy and pyright check: the public API is typed as the documentation says. Never run."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal, assert_type
 
 import cnclean
+from cnclean.corpus.run import Result, clean_corpus
 from cnclean.testing import check_laws
 
-text: str = cnclean.clean("文", "corpus", spam=False)
-report: cnclean.Report = cnclean.explain("文", recipe="web", script={"config": "s2t"})
-counts: dict[str, int] = report.counts()
-edits: tuple[cnclean.Edit, ...] = report.edits
-span: tuple[int, int] = report.to_original(0)
-page: cnclean.Page = cnclean.extract("<p>文</p>")
-title: str = page.title
+# Text in, text out; recipes are names, files, pipelines or stages.
+assert_type(cnclean.clean("文", "corpus", spam=False), str)
+assert_type(cnclean.clean("文", Path("own.toml"), site_chrome="article", script={"config": "s2t"}), str)
+assert_type(cnclean.clean_html(b"<p>abc</p>", recipe="rag"), str)
+assert_type(cnclean.names(), tuple[str, ...])
+assert_type(cnclean.recipes(), tuple[str, ...])
+
+
+def cleaned(texts: Iterable[str], recipe: cnclean.RecipeLike = "web") -> Iterator[str]:
+    """Pass a recipe of any kind on, as a wrapper of a user's own does."""
+    pipeline = cnclean.pipeline(recipe, punctuation=False)
+    assert_type(pipeline, cnclean.Pipeline)
+    return map(pipeline, texts)
+
+
+cleaned(["文"], recipe=["width", str.strip, cnclean.build("punctuation")])
+
+
+# A report: edits and flags with their evidence, the lines that changed, places both ways.
+def account(report: cnclean.Report) -> tuple[list[str], Mapping[str, int]]:
+    """Tell what a report holds."""
+    told: list[str] = [f"{edit.start}-{edit.end} {edit.new} {edit.note}" for edit in (*report.edits, *report.flags)]
+    evidence: list[cnclean.Evidence] = [item for edit in report.edits for item in edit.evidence]
+    told.extend(f"{item.feature} {item.weight:.1f} {item.matched}" for item in evidence)
+    changes: list[cnclean.LineChange] = report.lines()
+    told.extend(f"{line.number} {line.before} {line.after} {', '.join(line.rules)}" for line in changes)
+    assert_type(report.to_original(0, 3), tuple[int, int])
+    assert_type(report.converged, bool)
+    return told, report.counts()
+
+
+account(cnclean.explain("文", recipe="web", script="t2s"))
+assert_type(cnclean.apply_edits("文", cnclean.explain("文").edits), str)
+
+audit = cnclean.Audit(examples=2, seed=1)
+audit.add("page.txt", cnclean.explain("文"))
+shares: list[tuple[str, float]] = [(document.name, document.share) for document in audit.documents()]
+rules: list[tuple[str, int]] = [(rule.rule, rule.edits) for rule in audit.rules()]
+
+
+# HTML and bytes.
+def headings(page: cnclean.Page) -> list[cnclean.TextBlock]:
+    """Pick blocks of a page by kind."""
+    return [block for block in page.blocks if block.kind == "heading" and block.level <= 2]
+
+
+def chrome(page: cnclean.Page) -> list[cnclean.Removal]:
+    """Pick what was left out of a page by rule."""
+    return [removal for removal in page.removals if removal.rule != "html/no-text"]
+
+
+found = cnclean.extract("<p>文</p>")
+headings(found)
+chrome(found)
+assert_type(found.title, str)
+assert_type(found.author, str | None)
+assert_type(found.kind, Literal["article", "forum", "listing"])
+assert_type(cnclean.prune_html("<p>文</p>"), str)
+prune: cnclean.Pruner = cnclean.Pruner()
 decoded: cnclean.Decoded = cnclean.decode(b"abc")
-body: str = decoded.text
-script: str = cnclean.detect_script("文").script
-html: str = cnclean.prune_html("<p>文</p>")
-main_text: str = cnclean.clean_html(b"<p>abc</p>")
-cleaner: cnclean.Cleaner = cnclean.build("width")
-names: tuple[str, ...] = cnclean.names()
-recipes: tuple[str, ...] = cnclean.recipes()
-pipeline: cnclean.Pipeline = cnclean.pipeline([cleaner, str.strip, "punctuation"])
+assert_type(decoded.text, str)
+assert_type(decoded.encoding, str)
+script: cnclean.DetectedScript = cnclean.detect_script("文")
+assert_type(script.script, str)
 
 
+# A cleaner of a user's own: a class without a base class, or a shape around a function.
 class Upper:
-    """A cleaner of a user's own: no base class."""
+    """A table of characters, written out."""
 
     name = "upper"
     scope = cnclean.Scope.CHAR
 
     def __call__(self, text: str, /) -> str:
-        return text.upper()
+        """Return the text in capitals."""
+        return cnclean.apply_edits(text, self.edits(text))
 
-    def edits(self, text: str, /) -> Iterable[cnclean.Edit]:
-        return ()
+    def edits(self, text: str, /) -> Iterator[cnclean.Edit]:
+        """Yield one edit for each small letter."""
+        for at, char in enumerate(text):
+            if "a" <= char <= "z":
+                yield cnclean.Edit(at, at + 1, char.upper(), ("upper",))
 
 
-own: cnclean.Cleaner = Upper()
-nested: cnclean.Cleaner = cnclean.Pipeline([own, pipeline, cnclean.CharMap({"a": "b"})])
-check_laws(nested, text)
+def advert(line: str) -> str | None:
+    """Give the reason for dropping a line, or None."""
+    return "advert" if line.startswith("广告") else None
+
+
+function: Callable[[str], str] = str.strip
+own: list[cnclean.Cleaner] = [
+    Upper(),
+    cnclean.CharMap({"「": "“"}, name="corner-quotes"),
+    cnclean.Substitution(r"【编者按】", ""),
+    cnclean.LineFilter(advert, name="adverts"),
+    cnclean.LineRewrite(str.rstrip),
+    cnclean.Wrapped(function, cnclean.Scope.LINE),
+    cnclean.EachLine(cnclean.build("spam", level="flag")),
+    cnclean.pipeline("minimal"),
+]
+nested: cnclean.Cleaner = cnclean.Pipeline([*own, str.strip], max_passes=4)
+check_laws(nested, "文")
+options: dict[str, object] = cnclean.options(nested)
+
+# Errors of our own are also the kind that a caller expects.
+try:
+    cnclean.build("punctuaton")
+except cnclean.CncleanError as error:
+    message: str = str(error)
+
+# A whole corpus.
+result: Result = clean_corpus([Path("crawl")], "clean", "corpus", workers=2, existing="resume", text_field="text")

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from cnclean.cleaner import Cleaner
-from cnclean.errors import CncleanError, RecipeError, UnknownNameError, one_of
+from cnclean.errors import CncleanError, OptionError, RecipeError, UnknownNameError, one_of
 from cnclean.pipeline import Pipeline
 from cnclean.recipe.examples import Example, parse_examples
 from cnclean.registry import CLEANERS, build, names, option_names
 from cnclean.shapes import EachLine
-from cnclean.tables import data_file, data_names
+from cnclean.tables import data_file, data_names, read_toml
 
 _KEYS = ("about", "extends", "each_line", "stage", "set", "example")
 _PLACES = ("before", "after")
@@ -85,9 +85,11 @@ def _overridden(stage: Stage, value: Any) -> Stage:
     if isinstance(value, bool):
         return replace(stage, on=value)
     if not isinstance(value, Mapping):
-        value = {option_names(stage.use)[0]: value}
-    options = {**dict(stage.options), **{key: _frozen(item) for key, item in value.items()}}
-    return replace(stage, options=tuple(options.items()), on=True)
+        if not (options := option_names(stage.use)):
+            raise OptionError(f"{stage.use} has no options: true or false switches it on or off, not {value!r}")
+        value = {options[0]: value}
+    chosen = {**dict(stage.options), **{key: _frozen(item) for key, item in value.items()}}
+    return replace(stage, options=tuple(chosen.items()), on=True)
 
 
 def _frozen(value: Any) -> Any:
@@ -113,18 +115,18 @@ def load_recipe(recipe: str | os.PathLike[str]) -> Recipe:
 def _load_file(path: Path, above: tuple[str, ...]) -> Recipe:
     if path.suffix != ".toml":
         raise UnknownNameError("recipe (a path to one ends in .toml)", path, recipes())
-    if str(path.resolve()) in above:
-        raise RecipeError(f"{path}: extends itself")
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text, place = path.read_text(encoding="utf-8"), str(path.resolve())
+    except (OSError, ValueError) as error:  # ValueError: bytes that are no UTF-8, or a path that no file can have
         raise RecipeError(f"{path}: cannot be read: {error}") from error
-    return _parse(text, str(path), path.parent, (*above, str(path.resolve())))
+    if place in above:
+        raise RecipeError(f"{path}: extends itself")
+    return _parse(text, str(path), path.parent, (*above, place))
 
 
 def _parse(text: str, name: str, folder: Path, above: tuple[str, ...]) -> Recipe:
     try:
-        table = tomllib.loads(text)
+        table = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise RecipeError(f"recipe {name}: not valid TOML: {error}") from error
     for key in table:

@@ -180,6 +180,8 @@ def _after_lead(at: int, x: int, y: int, z: int, after: int, lost: Losses) -> It
         char = bytes((x, y, z)).decode("utf-8", "ignore")
         if char:
             yield Reading(at + 3, (char,), 0)
+            if lost.bytes:  # no first byte can be lost, so the third one is of this character
+                return
     if _continues(y):
         if z == HOLE:
             yield from _guesses(at + 3, (x, y, None), after, _MARKED, lost)
@@ -229,7 +231,7 @@ def _no_pair(lead: int, trail: int) -> bool:
 def _stray(at: int, x: int, y: int, lost: Losses) -> Iterator[Reading]:
     if 0xC2 <= x < 0xE0 and _continues(y):
         yield Reading(at + 2, (bytes((x, y)).decode("utf-8"),), 0)
-    if _continues(x):
+    if _continues(x) and not lost.bytes:  # if these are named, the first byte is none of them
         if _continues(y):
             yield Reading(at + 2, _like(None, x, y, lost), _UNMARKED)
         yield Reading(at + 1, _like(None, None, x, lost), _UNMARKED + _MORE)

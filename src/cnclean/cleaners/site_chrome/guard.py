@@ -49,7 +49,6 @@ def worth_a_look(lines: Sequence[str]) -> Iterator[bool]:
         elif line[-1] in _SENTENCE_ENDS and "。" in line:
             yield prose(line) is not None
         else:
-            size -= line.count(" ") if size > _LONGEST else 0
             yield size <= limit or other(line) is not None or line.count(" ") >= _LEAST_SPACES
 
 
