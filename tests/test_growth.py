@@ -7,6 +7,7 @@ a measurement that fails is taken again.
 
 import gc
 import time
+from itertools import count, islice
 
 import pytest
 
@@ -17,7 +18,7 @@ ENOUGH = 0.004  # seconds
 BOUND = 9
 TRIES = 4
 
-# Each is repeated to a text of the wanted length; @ stands for the number of the repetition.
+# Each is repeated to a text of the wanted length; @ stands for a number that is always another one.
 PATTERNS = {
     "one line": "春天来了，山里的花都开了。",
     "lines": "春天来了，山里的花都开了。\n",
@@ -75,8 +76,13 @@ PATTERNS = {
 }
 
 
-def _text(pattern, count):
-    return "".join(pattern.replace("@", str(i)) for i in range(count)) if "@" in pattern else pattern * count
+NUMBERS = count(10**7)  # never the same twice: what a cache knows from the last text would make a text of it too cheap
+
+
+def _text(pattern, size):
+    if "@" not in pattern:
+        return pattern * size
+    return "".join(pattern.replace("@", str(number)) for number in islice(NUMBERS, size))
 
 
 def _seconds(work, text):
@@ -94,12 +100,12 @@ def _no_collection():
 
 def _ratios(work, pattern):
     """Yield how much longer a text of four times the size takes, measured again and again."""
-    count = max(1, SHORTEST // len(pattern))
-    while count * len(pattern) < LONGEST and _seconds(work, _text(pattern, count)) < ENOUGH:
-        count *= 2
-    short, long = _text(pattern, count), _text(pattern, 4 * count)
+    size = max(1, SHORTEST // len(pattern))
+    while size * len(pattern) < LONGEST and _seconds(work, _text(pattern, size)) < ENOUGH:
+        size *= 2
     for _ in range(TRIES):
-        yield _seconds(work, long) / max(min(_seconds(work, short) for _ in range(2)), ENOUGH / 4)
+        short = min(_seconds(work, _text(pattern, size)) for _ in range(2))
+        yield _seconds(work, _text(pattern, 4 * size)) / max(short, ENOUGH / 4)
 
 
 def _check(work):
