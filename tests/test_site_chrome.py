@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from cnclean.cleaner import lines
 from cnclean.cleaners.site_chrome import SiteChrome, meta_fields
 from cnclean.cleaners.site_chrome.cleaner import kinds
-from cnclean.cleaners.site_chrome.cues import ANCHORS, Cue, cues, site_name
-from cnclean.cleaners.site_chrome.heads import match_heads
+from cnclean.cleaners.site_chrome.cues import ANCHORS, Cue, cues, is_letter, site_name
+from cnclean.cleaners.site_chrome.heads import END, match_heads
 from cnclean.cleaners.site_chrome.menus import find_menu
 from cnclean.cleaners.site_chrome.page import tighten
 from cnclean.cleaners.site_chrome.segment import best_stretch
@@ -227,11 +227,12 @@ def test_words_that_cues_need_do_not_overlap():
     st.sampled_from(["", "日", "1", "。", ">"]),
 )
 def test_heads_hold_what_a_match_starts_with(text, more):
+    line = text + more
     for cue in cues():
-        if cue.heads and cue.pattern.match(text):
-            start = (text + more)[:2]
-            other_digits = any(char.isdigit() and not char.isascii() for char in start)
-            assert {start, start[0]} & cue.heads or other_digits
+        if cue.heads and cue.match_words(line):
+            heads = {line[:2], line[0]} if is_letter(line[1:2]) else {line[:2], line[0], line[0] + END}
+            other_digits = any(char.isdigit() and not char.isascii() for char in line[:2])
+            assert heads & cue.heads or other_digits
 
 
 @pytest.mark.parametrize("pattern", ["a*", "(?:甲|乙?)", ".甲", "[^甲]乙", r"\W", r"(?=甲)", "甲|"])
@@ -255,3 +256,7 @@ def test_a_pattern_that_can_start_with_anything_has_no_heads(pattern):
 )
 def test_heads_of_a_pattern(pattern, heads):
     assert match_heads(pattern) == heads
+
+
+def test_heads_of_a_pattern_that_matches_whole_lines():
+    assert match_heads("赞|转发|顶+|踩.?", whole=True) == {"赞" + END, "转发", "顶顶", "顶" + END, "踩"}

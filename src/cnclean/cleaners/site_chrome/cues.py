@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from cnclean.cleaners.site_chrome.heads import match_heads
+from cnclean.cleaners.site_chrome.heads import END, match_heads
 from cnclean.tables import toml_table
 
 TABLE = "site-chrome.toml"
@@ -99,7 +99,7 @@ def site_name() -> Cue:
 def _cue(place: int, entry: Mapping[str, Any]) -> Cue:
     heads: set[str] = set()
     if entry["anchor"] != "any":
-        heads.update(*map(match_heads, entry["patterns"]))
+        heads.update(*(match_heads(pattern, whole=entry["anchor"] == "line") for pattern in entry["patterns"]))
     return Cue(
         place,
         entry["name"],
@@ -139,14 +139,21 @@ def _by_word() -> tuple[re.Pattern[str], Mapping[str, tuple[Cue, ...]]]:
     return re.compile("|".join(map(re.escape, words))), by_word
 
 
+def is_letter(char: str) -> bool:
+    """Whether a character is no decoration: a letter, a digit, or the sign that numbers items."""
+    return char.isalnum() or char == "、"
+
+
 def find_cue(tight: str) -> Hit | None:
     """Return a cue that matches a tight view, a strong one before a weak one."""
     by_head = _by_head()
     words, by_word = _by_word()
     candidates = by_head.get(tight[:2]) or by_head.get(tight[:1], ())
+    more = () if is_letter(tight[1:2]) else by_head.get(tight[:1] + END, ())
     if found := words.findall(tight):
-        anywhere = {cue for word in found for cue in by_word[word]}
-        candidates = tuple(sorted((*candidates, *anywhere), key=attrgetter("place")))
+        more += tuple({cue for word in found for cue in by_word[word]})
+    if more:
+        candidates = tuple(sorted((*candidates, *more), key=attrgetter("place")))
     size, is_sentence, weak = len(tight), None, None
     for cue in candidates:
         if size > cue.limit or (cue.weak and weak) or not cue.has_needed(tight):

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 
 from cnclean.cleaners.site_chrome import menus
-from cnclean.cleaners.site_chrome.cues import cues
+from cnclean.cleaners.site_chrome.cues import cues, is_letter
 from cnclean.tables import word_table
 from cnclean.view import folded_characters, raw_characters
 
@@ -25,8 +25,6 @@ _PARTING = "|｜>＞»›·•/"
 _LEAST_SPACES = 3
 # One of these is in nearly every menu, whatever it begins with.
 _IN_MENUS = ("首页", "联系我们", "关于我们", "加入收藏")
-# Marks behind the first character of a line that the view does not leave out.
-_KEPT = frozenset("、.．:：,，/-")
 
 
 def worth_a_look(lines: Sequence[str]) -> Iterator[bool]:
@@ -81,9 +79,9 @@ class _Limits(dict[str, int]):
     def _longest(self, first: str, second: str = "") -> int:
         folded = folded_characters()
         first = folded.get(first, first)
-        if second.isalnum() or second in _KEPT:  # nothing that the view may leave out
+        if is_letter(second):
             return self._by_head.get(first + folded.get(second, second)) or self._by_head.get(first, 0)
-        return self._by_first.get(first, 0)
+        return self._by_first.get(first, 0)  # for the view may leave out the second character
 
 
 @cache

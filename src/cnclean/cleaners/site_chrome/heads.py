@@ -6,13 +6,17 @@ _DIGITS = frozenset("0123456789")
 # A character of which no more is known: what `.`, `\w` or a negated class matches.
 _ANY = "\0"
 _SIZE = 2
+END = "\n"
+"""In the place of the second character: after the first, the line holds nothing but decoration."""
 
 Starts = frozenset[str]
 _NOTHING: Starts = frozenset([""])
 
 
-def match_heads(pattern: str) -> Starts:
+def match_heads(pattern: str, *, whole: bool = False) -> Starts:
     r"""Return what the matches of `pattern` can start with: two characters, or one where any may follow.
+
+    If a match is always a whole line, one that is a single character is told as that and `END`.
 
     For the regular expressions of the cue table: literals, classes, groups `(?:…)`, alternatives, repeats, and looking
     ahead or behind (which is read as nothing). `ValueError` where a match can be empty or its first character is not
@@ -22,7 +26,7 @@ def match_heads(pattern: str) -> Starts:
     ['11', '12', '1页', '21', '22', '2页', '图', '本文', '标签', '标题']
     """
     starts, end = _alternatives(pattern, 0)
-    heads = frozenset(start.rstrip(_ANY) for start in starts)
+    heads = frozenset(start + END if whole and len(start) == 1 else start.rstrip(_ANY) for start in starts)
     if "" in heads or end != len(pattern) or any(head.startswith(_ANY) for head in heads):
         raise ValueError(f"cannot tell what starts a match of {pattern!r}")
     return frozenset(head for head in heads if len(head) == 1 or head[0] not in heads)
