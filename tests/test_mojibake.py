@@ -201,3 +201,19 @@ def test_ascii_is_left_alone():
     for _ in range(50):
         text = "".join(rng.choices(string.printable, k=200))
         assert not [*REPAIR.edits(text)]
+
+
+def _tables():
+    """Yield stretches of characters in the order of their code points, and of GB 2312 and Big5."""
+    for size in (10, 30):
+        for first in range(0x4E00, 0x9FA0, size):
+            yield "".join(map(chr, range(first, first + size)))
+    for charset, leads in (("gb2312", range(0xB0, 0xF8)), ("big5", range(0xA4, 0xFA))):
+        for lead in leads:
+            for first in range(0xA1, 0xFE, 12):
+                trails = range(first, min(first + 12, 0xFF))
+                yield "".join(bytes((lead, trail)).decode(charset, "ignore") for trail in trails)
+
+
+def test_tables_of_characters_stay():
+    assert [table for table in _tables() if Mojibake()(table) != table] == []
