@@ -76,6 +76,13 @@ def every(browser, selector):
     return browser.find_elements("css selector", selector)
 
 
+def awaited(page, selector):
+    """Return the elements as soon as there are any."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    return WebDriverWait(page, 20).until(lambda page: every(page, selector))
+
+
 def press(browser, key):
     from selenium.webdriver import ActionChains
 
@@ -178,7 +185,7 @@ def test_switches_of_cleaner_rule_and_flags(page):
 def test_unchanged_stretches_unfold_with_line_numbers(page):
     assert not any(map(shown, every(page, ".stretch .row, .stretch pre")))
     one(page, ".stretch summary").click()
-    rows = every(page, ".stretch .row")
+    rows = awaited(page, ".stretch .row")  # the browser tells of the opened stretch when it comes to it
     assert len(rows) == 297
     assert rows[0].find_element("css selector", "p").get_attribute("data-line") == "6"
     assert rows[0].find_element("css selector", ".result").get_attribute("data-line") == "4"
