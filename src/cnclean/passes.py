@@ -45,7 +45,7 @@ class Run:
 
     def is_idle(self, stage: Cleaner, text: str) -> bool:
         """Whether a stage has no trigger in the text, and that is known."""
-        return id(stage) in self._idle and text == self._begun
+        return id(stage) in self.idle(text)
 
     def lines_of(self, text: str) -> frozenset[str]:
         """Return the lines of a text; those of the last text asked for are kept, for blocks often ask for the same."""

@@ -102,36 +102,32 @@ def view(line: str) -> View:
     return _short_view(line) if len(line) <= _SHORT else _view(line)
 
 
-def _view(line: str) -> View:
-    folded = fold(line)
-    kept = _kept(line) if _CUT_BEGINS.search(line) else None
-    if kept is None:
-        return View(folded, range(len(line) + 1))
-    return View("".join([folded[i] for i in kept]), (*kept, len(line)))
-
-
 def view_text(line: str) -> str:
     """Return the text of the view of a line, for those who need no way back.
 
     >>> view_text("來(lái)源：互聯網")
     '来源:互联网'
     """
+    return _read(line)[0]
+
+
+def _view(line: str) -> View:
+    text, kept = _read(line)
+    return View(text, range(len(line) + 1) if kept is None else (*kept, len(line)))
+
+
+def _read(line: str) -> tuple[str, list[int] | None]:
+    """Return the text of the view of a line, and the places of what is kept; None where nothing is left out."""
     folded = fold(line)
-    kept = _kept(line) if _CUT_BEGINS.search(line) else None
-    return folded if kept is None else "".join([folded[i] for i in kept])
-
-
-def _kept(line: str) -> list[int] | None:
-    """Return the places of what is not left out, or None where nothing is."""
     kept: list[int] = []
     at = 0
-    for match in _CUT.finditer(line):
+    for match in _CUT.finditer(line) if _CUT_BEGINS.search(line) else ():
         kept.extend(range(at, match.start()))
         at = match.end()
     if not at:
-        return None
+        return folded, None
     kept.extend(range(at, len(line)))
-    return kept
+    return "".join([folded[i] for i in kept]), kept
 
 
 _short_view = lru_cache(maxsize=4096)(_view)

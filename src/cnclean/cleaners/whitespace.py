@@ -16,7 +16,8 @@ from cnclean.errors import one_of
 from cnclean.tables import toml_table
 
 _ODD = r"\u00a0\u2000-\u200a\u202f\u205f\u3000"
-_SPACE = rf"[ \t{_ODD}]"
+_ANY = rf" \t{_ODD}"
+_SPACE = f"[{_ANY}]"
 _HAN = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _OPENING = "（《〈「『【〔［｛"
 _BRACKET_END = "）》〉」』】〕］｝"
@@ -147,7 +148,7 @@ class Whitespace:
     name: ClassVar[str] = "whitespace"
     scope: ClassVar[Scope] = Scope.LINE
     whole_text: ClassVar[bool] = True
-    triggers: ClassVar[str] = " \t" + _ODD
+    triggers: ClassVar[str] = _ANY
 
     def __post_init__(self) -> None:
         one_of("value of keep_indent", self.keep_indent, ("code", "all", "none"))
