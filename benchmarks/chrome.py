@@ -26,9 +26,9 @@ from benchmarks.material import rows as read_rows
 from benchmarks.peers import absent, is_there
 from benchmarks.tables import Table
 from cnclean.cleaners.site_chrome import SiteChrome
+from cnclean.cleaners.site_chrome.alone import tighten
 from cnclean.cleaners.site_chrome.cues import cues
 from cnclean.cleaners.site_chrome.menus import find_menu
-from cnclean.cleaners.site_chrome.page import tighten
 from cnclean.view import view
 
 SETS = ("full_page", "resiliparse_output", "trafilatura_output")

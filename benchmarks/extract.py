@@ -3,6 +3,7 @@
 Metric: the bag of character 4-grams of the text in NFKC without white space; grams of title and credit lines that are
 not in the gold text count neither way. Precision, recall and F a page, unweighted means. The systems take turns page by
 page, so that their CPU times compare; the ratio is to trafilatura. Those that are not installed are passed over.
+`--counts` prints how many lines of chrome and content each entry of the table of cues matches that count on pages only.
 """
 
 from __future__ import annotations
@@ -25,11 +26,16 @@ from benchmarks.benchmark import Benchmark, Part
 from benchmarks.material import rows as read_rows
 from benchmarks.peers import absent
 from benchmarks.tables import Cell, Skipped, Table
+from cnclean.html.blocks import Outline
+from cnclean.html.cues import rules, shared_cues
 from cnclean.html.extract import extract
+from cnclean.html.tree import parse
+from cnclean.view import view_text
 
 System = Callable[[str], str]
 _NO_TEXT = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _HOST = re.compile(r"(?:canonical|og:url)[^>]*?https?://([^/\"' ]+)")
+SURE = 10  # characters of a line that stands in the gold text by no accident
 LENGTHS = (0, 300, 500, 1000, 2000, 5000)  # characters of gold text: where the classes of length begin
 PAGES = "pages"
 _ANY_HOST = re.compile(r"https?://([a-z0-9.-]+)")
@@ -210,23 +216,45 @@ def by_length(scores: dict[str, list[Score]]) -> Table:
     return Table("mean F by length", ("system", *heads), rows, note="By characters of the known main text.")
 
 
+def count(pages: Iterable[dict[str, str]]) -> Iterator[tuple[str, int, int]]:
+    """Yield each entry of the cue table with the lines of chrome and content that it matches and no shared cue does."""
+    counts = [[0, 0] for _ in rules()]
+    for page in pages:
+        neutral, gold = letters(page["neutral"]), letters(page["gold"])
+        gold_lines = set(map(letters, page["gold"].split("\n")))
+        texts = {block.text for block in Outline(parse(page["html"])).blocks if block.kind != "code"}
+        lines = {text: letters(text) for text in texts if "\n" not in text}
+        shared = shared_cues([line for line in lines if line])
+        for line, seen in lines.items():
+            if line not in shared and seen not in neutral:
+                is_content = seen in gold_lines or (len(seen) >= SURE and seen in gold)
+                for number, rule in enumerate(rules()):
+                    counts[number][is_content] += rule.match(view_text(line).replace(" ", "")) is not None
+    for rule, (chrome, content) in zip(rules(), counts, strict=True):
+        yield rule.name, chrome, content
+
+
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add what can be chosen."""
     parser.add_argument("--type", help="article, article163, forum or code")
     parser.add_argument("--half", choices=("tuning", "checking"))
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="none: cnclean alone")
+    parser.add_argument("--counts", action="store_true", help="the lines that each entry of the cue table matches")
 
 
 def tables(options: argparse.Namespace) -> Iterator[Part]:
     """Run every system on each page; yield one table for each kind of page, for short articles, and by length."""
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    yield from absent(*dict.fromkeys(PEERS[name][0] for name in options.peers))
     pages = [
         page
         for page in read_rows(options.data / "pages" / "pages.jsonl.gz")
         if options.type in (None, page["type"]) and options.half in (None, half_of(page))
     ]
+    if options.counts:
+        yield Table("entries of the cue table", ("entry", "chrome", "content"), list(count(pages)))
+        return
+    yield from absent(*dict.fromkeys(PEERS[name][0] for name in options.peers))
     scores, skipped = run(pages, systems(options.peers))
     yield from skipped
     for kind in sorted({page["type"] for page in pages}):

@@ -1,4 +1,4 @@
-"""Hypothesis profiles (HYPOTHESIS_PROFILE=dev|ci|nightly) and the import path of the shared strategies."""
+"""Hypothesis profiles (HYPOTHESIS_PROFILE=dev|ci|nightly), and how the expected output of the samples is rewritten."""
 
 import os
 

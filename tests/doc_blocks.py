@@ -4,8 +4,10 @@ import contextlib
 import glob
 import io
 import json
+import os
 import re
 import shlex
+import subprocess
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -16,8 +18,10 @@ import cnclean
 from cnclean.cli import main
 
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)(?P<info>[^\n]*)\n(?P<text>.*?)^(?P=indent)```", re.M | re.S)
-_MARKER = re.compile(r"<!-- (?P<kind>not run|needs): (?P<what>[^>]+?) -->\s*\Z")
+_MARKER = re.compile(r"<!-- (?P<kind>not run|needs|shortened by): (?P<what>[^>]+?) -->\s*\Z")
 _TITLE = re.compile(r'title="(?P<name>[^"]+)"')
+_ROOT = Path(__file__).resolve().parents[1]
+_FOLDERS = {"python": _ROOT, "pytest": _ROOT, "dj-process": Path()}  # where commands other than cnclean are run
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Block:
     text: str
     title: str = ""
     not_run: str = ""
+    shortened_by: str = ""
+    """Options added to its commands, so that they end within seconds."""
     needs: tuple[str, ...] = ()
 
     @property
@@ -36,9 +42,9 @@ class Block:
         return self.language in ("python", "pycon") and ">>>" in self.text
 
     @property
-    def starts_workers(self):
-        """Whether it cleans a corpus, which takes seconds."""
-        return self.language in ("sh", "console") and "cnclean corpus " in self.text
+    def takes_seconds(self):
+        """Whether it cleans a corpus, or would run for long."""
+        return bool(self.shortened_by) or (self.language in ("sh", "console") and "cnclean corpus " in self.text)
 
 
 def blocks(path):
@@ -49,15 +55,16 @@ def blocks(path):
         marker = _MARKER.search(page, 0, fence.start())
         title = _TITLE.search(fence["info"])
         text = re.sub(rf"^{fence['indent']}", "", fence["text"], flags=re.M)
-        kind = marker["kind"] if marker else ""
+        said = {marker["kind"]: marker["what"]} if marker else {}
         found.append(
             Block(
                 place=f"{path.name}:{page.count(chr(10), 0, fence.start()) + 1}",
                 language=fence["language"],
                 text=text,
                 title=title["name"] if title else "",
-                not_run=marker["what"] if marker and kind == "not run" else "",
-                needs=tuple(re.split(r",\s*", marker["what"])) if marker and kind == "needs" else (),
+                not_run=said.get("not run", ""),
+                shortened_by=said.get("shortened by", ""),
+                needs=tuple(said["needs"].split(", ")) if "needs" in said else (),
             )
         )
     return found
@@ -112,7 +119,7 @@ def run_commands(block):
     """Run the lines of a block one by one; each must succeed."""
     output = ""
     for line in block.text.replace("\\\n", " ").splitlines():
-        code, printed = run_line(block.place, line)
+        code, printed = run_line(block.place, line, block.shortened_by)
         assert code == 0, f"{block.place}: {line}: exit code {code}\n{printed}"
         output += printed
     return output
@@ -131,7 +138,7 @@ def assert_printed(place, expected, printed):
     assert same, f"{place}: printed\n{printed}"
 
 
-def run_line(place, line):
+def run_line(place, line, options=""):
     """Run `cnclean …`, with patterns, `>` and `&&`; what `pip install` would bring is there already."""
     code, output = 0, ""
     for command in line.split("&&"):
@@ -142,14 +149,35 @@ def run_line(place, line):
             words = words[: words.index(">")]
         if words[:2] == ["pip", "install"] or not words:
             continue
-        assert words[0] == "cnclean", f"{place}: {command.strip()} is no command of cnclean: mark it as not run"
-        words = [name for word in words[1:] for name in (sorted(glob.glob(word)) if "*" in word else [word])]
-        code, printed = cnclean_command(*words)
+        words += shlex.split(options)
+        if words[0] == "cnclean":
+            words = [name for word in words[1:] for name in (sorted(glob.glob(word)) if "*" in word else [word])]
+            code, printed = cnclean_command(*words)
+        else:
+            code, printed = other_command(place, words)
         if target:
             Path(target).write_text(printed, encoding="utf-8")
         else:
             output += printed
     return code, output
+
+
+def other_command(place, words):
+    """Return the exit code of a script of the repository or a program of another package, and all that it prints."""
+    settings = dict(word.split("=", 1) for word in words if re.match(r"[A-Z_]+=", word))
+    program, *arguments = words[len(settings) :]
+    assert program in _FOLDERS, f"{place}: nothing is known about the command {program}: mark the block as not run"
+    done = subprocess.run(
+        [Path(sys.executable).with_name(program), *arguments],
+        cwd=_FOLDERS[program],
+        env=os.environ | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout
 
 
 def cnclean_command(*words):

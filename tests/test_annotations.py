@@ -1,9 +1,7 @@
 """Inline readings: removed where a machine put them, left where a person did."""
 
-import json
 import random
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,12 +11,11 @@ from cnclean.cleaners.annotations import Annotations
 from cnclean.errors import CncleanError
 from cnclean.readings import split_tone
 from cnclean.testing import check_laws
+from tests.evaluation import needs_shared, seed, texts
 from tests.growth import assert_linear
+from tests.strategies import tokens
 
-HERE = Path(__file__).resolve().parent
-SHARED = HERE.parents[1] / "shared"
-TOKENS = json.loads((HERE / "tokens" / "annotations.json").read_text(encoding="utf-8"))
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the measuring data is not here")
+TOKENS = tokens("annotations")
 
 READINGS = {
     "會": "huì", "國": "guó", "來": "lái", "開": "kāi", "說": "shuō", "時": "shí", "個": "gè", "發": "fā", "學": "xué",
@@ -120,7 +117,7 @@ def test_time_grows_linearly():
 
 @needs_shared
 def test_seed_with_annotations():
-    text = (SHARED / "seeds" / "000_5a1c5a2c374780f5.txt").read_text(encoding="utf-8")
+    text = seed("000")
     clean = Annotations()(text)
     left = re.findall("[\u3400-\u9fff][(（][a-z\u00e0-\u01dc]+[)）]", clean)
     assert left == []
@@ -133,10 +130,7 @@ def test_seed_with_annotations():
     "name", ["weekly", "classical", "zhihu", "reviews", "traditional_web", "poetry_traditional", "japanese"]
 )
 def test_sound_text_is_not_touched(name):
-    import gzip
-
-    with gzip.open(SHARED / "eval" / "clean" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        texts = [json.loads(line)["text"] for line in file]
-    assert list(Annotations().edits("\n".join(texts))) == []
-    for text in random.Random(1).sample(texts, min(60, len(texts))):
+    sound = texts(f"clean/{name}")
+    assert list(Annotations().edits("\n".join(sound))) == []
+    for text in random.Random(1).sample(sound, min(60, len(sound))):
         assert list(Annotations().edits(text)) == []

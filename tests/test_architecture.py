@@ -46,6 +46,7 @@ FOR_CLEANERS = {"errors", "edit", "cleaner", "tables", "opencc_data", "character
 LOADED_LATE = {"ftfy", "bs4", "click", "rich"}
 READERS = {"tables", "opencc_data", "recipe", "files", "corpus", "cli"}
 WRITERS = {"files", "corpus", "cli", "opencc_data"}  # the last one only a cache of its own tables
+LONGEST = 250  # lines of a module
 VAGUE = {"util", "utils", "helper", "helpers", "common", "manager", "base", "misc"}
 
 
@@ -148,6 +149,11 @@ def test_cleaners_split_lines_at_line_feeds_only(name):
 
 def test_modules_are_named_for_what_they_do():
     assert not [name for name in modules() if set(name.replace("_", ".").split(".")) & VAGUE]
+
+
+def test_modules_are_short():
+    lengths = {str(path.relative_to(SOURCE)): path.read_bytes().count(b"\n") for path in SOURCE.rglob("*.py")}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}, "split what has two jobs"
 
 
 IMPORT = """

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -329,6 +330,15 @@ def test_completion_offers_commands_recipes_and_files():
     assert "explain" in complete("cnclean ex", 1)
     assert complete("cnclean show cor", 2) == ["corpus"]
     assert "web" in complete("cnclean clean -r ", 3)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_has_a_script_for_each_shell(shell):
+    env = {**os.environ, "_CNCLEAN_COMPLETE": f"{shell}_source"}
+    done = subprocess.run([sys.executable, "-m", "cnclean"], env=env, capture_output=True, text=True, check=False)
+    assert f"_CNCLEAN_COMPLETE={shell}_complete" in done.stdout, done.stderr
+    if shutil.which(shell):
+        subprocess.run([shell, "-n"], input=done.stdout, text=True, check=True)
 
 
 PLAIN = """

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.corpus_output import outputs
+
 pytest.importorskip("pyarrow", reason="needs the extra corpus")
 pytestmark = [
     pytest.mark.slow,
@@ -52,13 +54,6 @@ def workers_of(pid):
     return found
 
 
-def tree(folder):
-    found = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-    stats = json.loads(found.pop("stats.json"))
-    del stats["seconds"]
-    return found, stats
-
-
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
     folder = tmp_path_factory.mktemp("corpus")
@@ -80,8 +75,8 @@ def undisturbed(source, tmp_path_factory):
     begin = time.monotonic()
     finish(start(source, out / "three", 3))
     seconds = time.monotonic() - begin
-    assert tree(out / "one") == tree(out / "three")
-    return tree(out / "one"), seconds
+    assert outputs(out / "one") == outputs(out / "three")
+    return outputs(out / "one"), seconds
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
@@ -100,7 +95,7 @@ def test_a_killed_run_goes_on_to_the_same_result(source, undisturbed, tmp_path, 
             break
         assert process.returncode < 0 or kill < 3, error
     assert process.returncode == 0, error
-    assert tree(out) == expected
+    assert outputs(out) == expected
 
 
 def hit(process, victim, chance):

@@ -11,6 +11,7 @@ pytest.importorskip("pyarrow", reason="needs the extra corpus")
 ray = pytest.importorskip("ray", reason="needs the extra ray")
 
 from cnclean.corpus.run import clean_corpus
+from tests.corpus_output import outputs
 
 pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("ignore")]
 
@@ -44,13 +45,6 @@ def cluster(tmp_path_factory):
     sys.path.remove(str(folder))
 
 
-def tree(folder):
-    found = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-    stats = json.loads(found.pop("stats.json"))
-    del stats["seconds"]
-    return found, stats
-
-
 def make(folder, texts):
     folder.mkdir()
     for name, rows in texts.items():
@@ -63,7 +57,7 @@ def test_same_as_local(cluster, tmp_path):
     source = make(tmp_path / "in", {name: [f"第{i}段,ＡＢ公司發布。" for i in range(80)] for name in "abc"})
     for engine in ("ray", "local"):
         clean_corpus([source], tmp_path / engine, "corpus", engine=engine, workers=2, extras=True)
-    assert tree(tmp_path / "ray") == tree(tmp_path / "local")
+    assert outputs(tmp_path / "ray") == outputs(tmp_path / "local")
 
 
 def test_killed_workers_cost_a_retry_or_a_row(cluster, tmp_path):

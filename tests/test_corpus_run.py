@@ -30,6 +30,7 @@ from cnclean.files import FileError
 from cnclean.html.metadata import Declared
 from cnclean.html.tree import parse
 from cnclean.pipeline import Pipeline
+from tests.corpus_output import outputs
 
 
 def here(shards, tell):
@@ -49,14 +50,6 @@ def corpus(folder, files=3, rows=20):
     (folder / "deep" / "page.txt").write_text("你好,世界", encoding="utf-8")
     (folder / "notes.pdf").write_bytes(b"%PDF")
     return folder
-
-
-def tree(folder):
-    """Return everything in a folder by name, the seconds left out."""
-    found = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-    stats = json.loads(found["stats.json"])
-    assert set(stats.pop("seconds")) > {"reading", "writing"}
-    return {**found, "stats.json": stats}
 
 
 def test_every_row_is_accounted_for(tmp_path):
@@ -89,7 +82,7 @@ def test_counting_rules_changes_nothing_else(tmp_path):
     source = corpus(tmp_path / "in")
     for rules in (True, False):
         clean_corpus([source], tmp_path / str(rules), engine=here, rules=rules)
-    with_rules, without = tree(tmp_path / "True"), tree(tmp_path / "False")
+    with_rules, without = outputs(tmp_path / "True"), outputs(tmp_path / "False")
     assert with_rules["stats.json"].pop("rules")
     assert without["stats.json"].pop("rules") == {}
     for found in (with_rules, without):
@@ -150,7 +143,7 @@ def test_a_folder_in_use_is_not_touched_without_being_told(tmp_path):
     source = corpus(tmp_path / "in")
     out = tmp_path / "out"
     clean_corpus([source], out, "minimal", engine=here)
-    before = tree(out)
+    before = outputs(out)
     with pytest.raises(OtherRunError, match="--resume"):
         clean_corpus([source], out, "minimal", engine=here)
     for other in ({"recipe": "web"}, {"limit": 3}, {"overrides": {"width": False}}):
@@ -158,7 +151,7 @@ def test_a_folder_in_use_is_not_touched_without_being_told(tmp_path):
             clean_corpus([source], out, **{"recipe": "minimal", **other}, engine=here, existing="resume")
     with pytest.raises(OtherRunError, match="part-2"):
         clean_corpus([source / "part-0.jsonl"], out, "minimal", engine=here, existing="resume")
-    assert tree(out) == before
+    assert outputs(out) == before
     other = tmp_path / "other"
     other.mkdir()
     (other / "mine.txt").write_text("x")
@@ -203,7 +196,7 @@ def test_resume_does_what_is_not_done(tmp_path):
     result = clean_corpus([source], out, "minimal", engine=here, existing="resume")
     assert result.skipped == 2
     clean_corpus([source], tmp_path / "undisturbed", "minimal", engine=here)
-    assert tree(out) == tree(tmp_path / "undisturbed")
+    assert outputs(out) == outputs(tmp_path / "undisturbed")
 
 
 def test_resume_does_again_what_has_changed(tmp_path):
@@ -216,7 +209,7 @@ def test_resume_does_again_what_has_changed(tmp_path):
     result = clean_corpus([source], out, "minimal", engine=here, existing="resume")
     assert (result.skipped, result.stats.rows) == (2, 72)
     clean_corpus([source], tmp_path / "undisturbed", "minimal", engine=here)
-    assert tree(out) == tree(tmp_path / "undisturbed")
+    assert outputs(out) == outputs(tmp_path / "undisturbed")
 
 
 def test_overwrite_removes_what_the_earlier_run_made(tmp_path):
@@ -246,7 +239,7 @@ def test_a_full_disk_ends_the_run_and_nothing_is_lost(tmp_path, monkeypatch):
     monkeypatch.undo()
     clean_corpus([source], out, "minimal", engine=here, existing="resume")
     clean_corpus([source], tmp_path / "undisturbed", "minimal", engine=here)
-    assert tree(out) == tree(tmp_path / "undisturbed")
+    assert outputs(out) == outputs(tmp_path / "undisturbed")
 
 
 def test_an_unreadable_file_costs_itself_only(tmp_path):
@@ -296,7 +289,7 @@ def test_worker_processes_make_the_same(tmp_path):
     source = corpus(tmp_path / "in", files=2)
     clean_corpus([source], tmp_path / "local", "minimal", workers=2)
     clean_corpus([source], tmp_path / "here", "minimal", engine=here)
-    assert tree(tmp_path / "local") == tree(tmp_path / "here")
+    assert outputs(tmp_path / "local") == outputs(tmp_path / "here")
 
 
 DEADLY = """
@@ -391,4 +384,4 @@ def test_an_attempt_never_raises(tmp_path):
     clean_corpus([source], out, "minimal", engine=careful)
     assert all(isinstance(result, Done) for result in results)
     clean_corpus([source], tmp_path / "undisturbed", "minimal", engine=here)
-    assert tree(out) | {"stats.json": 0} == tree(tmp_path / "undisturbed") | {"stats.json": 0}
+    assert outputs(out) | {"stats.json": 0} == outputs(tmp_path / "undisturbed") | {"stats.json": 0}

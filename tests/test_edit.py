@@ -141,8 +141,38 @@ def test_overlapping_edits_become_one_with_the_rules_of_both_in_order():
     assert compose_edits("abc", first, second)[0].note == "first; second"
 
 
+@pytest.mark.parametrize(
+    ("second", "composed"),
+    [
+        ([Edit(0, 1, "p"), Edit(2, 3, "q")], [Edit(0, 2, "pY"), Edit(2, 3, "q")]),
+        ([Edit(0, 1, "p"), Edit(2, 2, "q")], [Edit(0, 2, "pY"), Edit(2, 2, "q")]),
+    ],
+    ids=["a change", "an insertion"],
+)
+def test_what_follows_on_merged_edits_stays_apart(second, composed):
+    assert compose_edits("abcd", [Edit(0, 2, "XY")], second) == composed
+
+
+def test_what_is_put_in_place_of_the_beginning_is_merged_with_nothing_else():
+    composed = compose_edits("abcdef", [Edit(0, 2, "")], [Edit(0, 0, "X"), Edit(3, 4, "Y")])
+    assert composed == [Edit(0, 2, "X"), Edit(5, 6, "Y")]
+
+
+def test_merged_edits_cover_no_more_than_they_change():
+    first = [Edit(0, 0, "123"), Edit(3, 5, "DE")]
+    assert compose_edits("abcdefg", first, [Edit(5, 7, "-")]) == [Edit(0, 0, "123"), Edit(2, 5, "-E")]
+
+
 def test_changes_that_cancel_out_vanish():
     assert compose_edits("ab", [Edit(0, 1, "X", ("there",))], [Edit(0, 1, "a", ("back",))]) == []
+
+
+def test_flags_beside_changes_that_cancel_out_stay():
+    first = [Edit(0, 1, "X", ("there",)), Edit(1, 2, "b", ("looked",))]
+    (flag,) = compose_edits("abc", first, [Edit(0, 2, "ab", ("back",))])
+    assert (flag, flag.is_flag("abc")) == (Edit(0, 2, "ab", ("looked",)), True)
+    (flag,) = compose_edits("ab", [Edit(0, 2, "ab", ("looked",))], [Edit(1, 2, "b", ("again",))])
+    assert (flag, flag.is_flag("ab")) == (Edit(0, 2, "ab", ("looked", "again")), True)
 
 
 def test_flags_stay_flags_and_a_change_over_one_takes_its_rules():

@@ -139,7 +139,7 @@ def test_structure(name: str, block: TextBlock) -> None:
         ("article", "html/related", "相关阅读 石板路翻修完工 茶园里的第一场雨"),
         ("article", "html/comments", "网友评论 写得真好，想回去看看。"),
         ("hidden-links", "html/hidden", "彩票预测，今晚必中。"),
-        ("layout-tables", "html/links", "首页 动态 公告 下载中心"),
+        ("layout-tables", "html/navigation", "首页 动态 公告 下载中心"),
         ("forum", "html/post-info", "老木匠 2021-3-20 22:01 #1楼"),
     ],
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-from pathlib import Path
 from statistics import mean
 
 import pytest
@@ -13,19 +10,15 @@ from benchmarks import floors
 from benchmarks.extract import letters, score
 from cnclean.html.extract import extract
 from cnclean.html.prune import prune_html
+from tests.evaluation import needs_shared, records
 
-PAGES = Path(__file__).resolve().parents[1].parent / "shared" / "eval" / "pages" / "pages.jsonl.gz"
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not PAGES.is_file(), reason="the real pages lie beside the repository, in ../shared/eval/pages"),
-]
+pytestmark = [pytest.mark.slow, needs_shared]
 SHORT = 500
 
 
 @pytest.fixture(scope="module")
 def pages() -> list[dict[str, str]]:
-    with gzip.open(PAGES, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+    return records("pages/pages")
 
 
 @pytest.fixture(scope="module")

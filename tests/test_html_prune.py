@@ -36,6 +36,16 @@ def test_idempotent_on_random_markup(html: str) -> None:
     assert prune_html(once) == once
 
 
+@pytest.mark.parametrize(
+    "html",
+    ["<head>" * depth + "</p>&#13;" + after for depth in (3, 30, 60) for after in ("", BODY, "\n相关阅读\n" + BODY)],
+)
+def test_idempotent_where_putting_in_order_takes_many_rounds(html: str) -> None:
+    once = prune_html(html)
+    assert prune_html(once) == once
+    assert (BODY in once) == (BODY in html)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_idempotent_and_inert_on_pages(page: Path) -> None:
     html = page.read_bytes().decode("utf-8", errors="replace")

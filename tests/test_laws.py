@@ -24,7 +24,7 @@ from cnclean.registry import CLEANERS
 from cnclean.shapes import Wrapped
 from cnclean.testing import check_laws
 from fuzz.targets import OPTIONS
-from tests.strategies import all_tokens, documents, few, mixtures, pages, tokens
+from tests.strategies import TOKENS, all_tokens, documents, few, mixtures, pages, tokens
 
 NAMES = cnclean.names()
 RECIPES = cnclean.recipes()
@@ -245,3 +245,9 @@ def test_random_pipelines_with_functions_of_users_are_idempotent(stages, text):
 
 def test_the_registry_lists_every_module_once():
     assert len(set(CLEANERS.values())) == len(CLEANERS)
+
+
+def test_every_cleaner_has_tokens_and_all_tokens_belong_to_a_cleaner():
+    assert {path.stem for path in TOKENS.glob("*.json")} == set(NAMES)
+    with pytest.raises(AssertionError, match=r"tests/tokens/no-such\.json: write down"):
+        tokens("no-such")

@@ -2,7 +2,6 @@
 
 import random
 import string
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,6 @@ from cnclean.testing import check_laws
 from tests.growth import assert_linear
 from tests.sentences import SIMPLIFIED, TRADITIONAL
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 REPAIR = Mojibake()
 
 PLAIN = SIMPLIFIED + TRADITIONAL

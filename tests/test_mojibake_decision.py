@@ -4,7 +4,7 @@ import pytest
 
 from cnclean.cleaners.mojibake import decision
 from cnclean.cleaners.mojibake.codecs import CONFUSIONS, Candidate
-from cnclean.cleaners.mojibake.decision import SAMPLE, THRESHOLD, is_structured, judge
+from cnclean.cleaners.mojibake.decision import SAMPLE, THRESHOLD, is_structured, is_table, judge
 
 CONFUSION = {confusion.name: confusion for confusion in CONFUSIONS}
 
@@ -125,6 +125,76 @@ def test_what_is_the_same_on_both_sides_and_what_repeats_prove_nothing():
 
 def test_a_repair_must_be_lighter():
     assert gain("春天来了", "春天来了", "春天来了", "utf8-as-cp1252") is None
+    assert gain("春天来了", "春天来了", "春天来了", "utf8-as-cp1252", evidence=100 * THRESHOLD) is None
+
+
+def test_what_follows_counts_on_both_sides():
+    alone = gain("´ºÌìÀ´ÁË", "´ºÌìÀ´ÁË", "春天来了", "gbk-as-cp1252")
+    assert alone == gain("´ºÌìÀ´ÁË", "´ºÌìÀ´ÁË", "春天来了", "gbk-as-cp1252", after="x")
+
+
+def test_letters_that_may_be_what_they_seem_count_against_a_repair():
+    def doubts(old):
+        return decision._doubts(old, "春天来了", 0, (CONFUSION["gbk-as-euc-kr"],))
+
+    assert doubts("가나다") == 0
+    assert doubts("가、나，다") == 2 * decision._ITEM
+    assert doubts("가나ばбα") == 3 * decision._KANA
+
+
+def run(*codes):
+    return "".join(map(chr, codes))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("宒宓宔", False),
+        ("宒宓宔宕", True),
+        ("宕宔宓宒", False),
+        ("宔宔宔宔", False),
+        ("㐀㐁㐂㐃", True),
+        ("㏿㐀㐁㐂㐃", False),
+        ("啊阿埃挨哎唉", True),
+        ("凡久么也乞", True),
+        ("他们搬进了小城", False),
+        (run(*range(0x3500, 0x3540, decision._NEXT)), True),
+        (run(*range(0x3500, 0x3540, decision._NEXT + 1)), False),
+        (run(0x3500, 0x3501, 0x3900, 0x3901, 0x3700), True),
+        (run(0x3500, 0x3501, 0x3900, 0x3901, 0x3700, 0x3600), False),
+        (run(0x3500, 0x3501, 0x3900, 0x3901, 0x3700, 0x3701, 0x3600, 0x3601, 0x3480), True),
+        ("", False),
+    ],
+    ids=[
+        "three",
+        "four",
+        "backwards",
+        "the same",
+        "the first Han",
+        "begins with a sign",
+        "GB 2312",
+        "Big5",
+        "prose",
+        "steps",
+        "too large steps",
+        "half of them",
+        "less than half",
+        "half of many",
+        "nothing",
+    ],
+)
+def test_a_table_has_its_characters_in_some_order(text, expected):
+    assert is_table(text) is expected
+
+
+def test_a_table_is_neither_broken_nor_the_repair():
+    def is_repaired(old, new):
+        return gain(old, old, new, "utf8-as-gbk", evidence=100 * THRESHOLD) is not None
+
+    assert is_repaired("鏇鏆鏅鏄", "春天来了")
+    assert not is_repaired("鏄鏅鏆鏇", "春天来了")
+    assert is_repaired("鏇鏆鏅鏄", "挨埃阿啊")
+    assert not is_repaired("鏇鏆鏅鏄", "啊阿埃挨")
 
 
 @pytest.mark.parametrize(
@@ -144,6 +214,9 @@ def test_only_utf8_all_the_way_is_a_proof(names, structured):
 def test_valid_utf8_of_two_han_counts_for_itself_unless_guessed():
     plain = gain("鏄ュぉ", "鏄ュぉ", "春天", "utf8-as-gbk")
     assert plain == gain("鏄ュぉ", "鏄ュぉ", "春天", "utf8-as-gbk", guesses=1) + 1 + decision._STRUCTURE
+    for new, counts in (("春", False), ("春天", True), ("春天来", True), ("春天来了", False)):
+        sure, guessed = (gain(as_latin1(new), as_latin1(new), new, "utf8-as-cp1252", guesses=n) for n in (0, 1))
+        assert sure == guessed + 1 + counts * decision._STRUCTURE
     rare = CONFUSION["utf8-as-gbk"]._replace(handicap=30)
     assert gain("鏄ュぉ", "鏄ュぉ", "春天", rare) == plain - 30
 

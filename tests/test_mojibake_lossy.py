@@ -3,7 +3,6 @@
 import re
 import tomllib
 from difflib import SequenceMatcher
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,11 +12,10 @@ from cnclean.cleaners.mojibake import Mojibake
 from cnclean.cleaners.mojibake.stripped_spaces import stripped_spaces
 from cnclean.tables import data_file
 from cnclean.testing import check_laws
+from tests.evaluation import needs_shared, seed
 from tests.sentences import SIMPLIFIED
 
 REPAIR = Mojibake()
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
 
 LOSSY = {
     "utf8-as-gbk-replaced": (lambda t: t.encode().decode("gbk", "replace"), 0.90),
@@ -166,10 +164,9 @@ def test_laws_on_fragments_of_broken_pages(text):
     check_laws(REPAIR, text)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the evaluation data beside the repository")
+@needs_shared
 def test_the_broken_runs_of_the_first_seed_page():
-    (path,) = (SHARED / "seeds").glob("000_*.txt")
-    text = REPAIR(path.read_text(encoding="utf-8"))
+    text = REPAIR(seed("000"))
     bare = re.sub(r"(?<=[\u4e00-\u9fff])\([^()\s]{1,7}\)", "", text)
     for run in (
         "因為,模型",

@@ -12,6 +12,7 @@ from cnclean.cleaner import Scope, lines
 from cnclean.cleaners.script import Script
 from cnclean.edit import Edit, apply_edits
 from cnclean.errors import ConvergenceWarning, InputTypeError, OptionError
+from cnclean.passes import overgrown
 from cnclean.pipeline import Pipeline
 from cnclean.shapes import CharMap, LineFilter, Substitution, Wrapped
 
@@ -162,6 +163,15 @@ def test_only_changed_lines_are_asked_about_again():
     assert stage.asked == len(text) + len("第七行，没有什么要改的\n")
 
 
+def test_a_stage_with_triggers_is_asked_about_all_lines_at_once():
+    stage = Counting(str)
+    stage.triggers = "有"
+    change = Wrapped(lambda text: text.replace("第7行", "第七行"), name="change-one-line")
+    text = _twenty_lines()
+    Pipeline([stage, change])(text)
+    assert stage.asked == 2 * len(text)
+
+
 def test_a_later_stage_that_undoes_the_work_of_an_earlier_one_leaves_the_text():
     up = Substitution("x", "y", "x-to-y")
     back = Wrapped(lambda text: text.replace("y\n", "x\n"), name="y-to-x")
@@ -199,6 +209,21 @@ def test_what_grows_comes_back_as_it_came_with_nothing_told():
     assert (report.text, report.edits, report.passes) == ("b", (), 3)
     with pytest.warns(ConvergenceWarning):
         assert pipeline("b") == "b"
+
+
+def test_only_stages_that_still_changed_something_are_named():
+    cut = Substitution("zz", "", "cut-zz")
+    turn = Wrapped(_reverse, name="turn")
+    with pytest.warns(ConvergenceWarning, match=r"^pipeline: turn did not settle"):
+        report = Pipeline([cut, turn, str.strip]).explain("ab\n")
+    assert report.unsettled == ("turn",)
+
+
+@pytest.mark.parametrize("text", ["", "ab"])
+def test_no_text_grows_beyond_all_measure(text):
+    most = 16 * len(text) + 65_536
+    assert not overgrown(text, "x" * most)
+    assert overgrown(text, "x" * (most + 1))
 
 
 def test_options_and_functions_are_taken():

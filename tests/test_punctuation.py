@@ -1,26 +1,24 @@
 """Half-width punctuation: full-width where the sentence is Chinese, untouched where it is not."""
 
-import gzip
 import hashlib
-import json
-from pathlib import Path
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnclean.cleaners.punctuation import Punctuation
+from cnclean.cleaners.punctuation import Punctuation, _is_japanese
+from cnclean.cleaners.punctuation.context import HAN, SPACES, is_chinese_around, without_protected
 from cnclean.tables import toml_table
 from cnclean.testing import check_laws
+from tests.evaluation import SEEDS, needs_shared, texts
 from tests.growth import assert_linear
+from tests.strategies import tokens
 
-HERE = Path(__file__).resolve().parent
-SHARED = HERE.parents[1] / "shared"
-TOKENS = json.loads((HERE / "tokens" / "punctuation.json").read_text(encoding="utf-8"))
+TOKENS = tokens("punctuation")
 FOLD = str.maketrans("，：；？！（）", ",:;?!()")
 TABLE = toml_table("punctuation.toml")
 RULES = [*TABLE["line"], *TABLE["span"]]
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the measuring data is not here")
 
 lines = st.lists(st.sampled_from(TOKENS), max_size=30).map("".join)
 
@@ -48,6 +46,60 @@ def test_protected_examples_stay(rule):
     assert rule["why"]
     for text in rule["keep"]:
         assert Punctuation()(text).replace("（李明, 2011）", "") == text
+
+
+SPANS = re.compile(f"(?=[!-~]|^ )(?:{'|'.join(rule['pattern'] for rule in TABLE['span'])})".replace("HAN", HAN))
+EXAMPLES = st.sampled_from([text.translate(FOLD) for rule in RULES for text in rule["keep"]])
+
+
+@given(st.lists(st.one_of(st.sampled_from(TOKENS), EXAMPLES), max_size=8).map("".join))
+def test_protected_spans_are_found_without_trying_all_of_them(text):
+    line = text.translate(FOLD)
+    assert without_protected(line) == SPANS.sub(lambda match: "x" * len(match[0]), line)
+
+
+@pytest.mark.parametrize("rule", TABLE["span"], ids=[rule["id"] for rule in TABLE["span"]])
+@given(st.lists(st.one_of(st.sampled_from(TOKENS), EXAMPLES), max_size=8).map("".join))
+def test_spans_hold_or_begin_as_the_table_says(rule, text):
+    for match in re.finditer(rule["pattern"].replace("HAN", HAN), text):
+        assert re.match(f"[{rule.get('begins', ' -~')}]", match[0])
+        assert any(string in text[match.start() :] for string in rule.get("holds", [""]))
+
+
+@pytest.mark.parametrize("face", "-.- ^.^ =.= T.T Q.Q >.< ~.~ +.+ (-.- :-) ;-) =-) 8-) :D ;P :( :tada:".split())
+def test_faces_begin_with_many_characters(face):
+    assert without_protected(f"好{face}") == "好" + "x" * len(face)
+
+
+@given(st.text("あア山水a，", max_size=40))
+def test_a_line_with_a_kana_for_every_four_han_is_japanese(line):
+    kana, han = sum(char in "あア" for char in line), sum(char in "山水" for char in line)
+    assert _is_japanese(line) == (4 * kana > han)
+
+
+def reach(text):
+    """Return the first 24 characters of a text that are no spaces, with the spaces before them, of its first 96."""
+    seen = 0
+    for i, char in enumerate(text[:96]):
+        if seen == 24:
+            return text[:i]
+        seen += char not in SPACES
+    return text[:96]
+
+
+@given(st.lists(st.sampled_from([*"山水a,， \u3000", "Ab", "of it", " " * 30, "字" * 20]), max_size=16).map("".join))
+def test_a_neighbourhood_is_chinese_where_words_are_not_more_than_han(line):
+    for at in range(len(line)):
+        near = reach(line[:at][::-1])[::-1] + line[at] + reach(line[at + 1 :])
+        words, han = re.findall("[A-Za-z]{2,}", near), re.findall("[山水字]", near)
+        assert is_chinese_around(line, at, at + 1) == (not words or len(han) >= len(words))
+
+
+def test_a_neighbourhood_goes_on_behind_many_spaces():
+    words_before, words_behind = "of it" + " " * 80 + "山,水", "山,水" + " " * 80 + "of it or"
+    assert is_chinese_around(words_before, 86, 87)
+    assert not is_chinese_around(words_before.replace("水", ""), 86, 87)
+    assert not is_chinese_around(words_behind, 1, 2)
 
 
 @pytest.mark.parametrize("mark", ",:;?!")
@@ -114,9 +166,8 @@ def test_time_grows_linearly():
 
 def eval_lines(name):
     folder = "web" if name == "common_crawl" else "clean"
-    with gzip.open(SHARED / "eval" / folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        for row in file:
-            yield from json.loads(row)["text"].split("\n")
+    for text in texts(f"{folder}/{name}"):
+        yield from text.split("\n")
 
 
 def scores(name):
@@ -153,12 +204,10 @@ def test_sound_text_in_other_languages():
 
 @needs_shared
 def test_seeds_keep_no_half_width_mark_beside_han():
-    import re
-
     from cnclean.cleaners.annotations import Annotations
 
     beside = re.compile("[,:;?!(](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[,:;?!)]")
-    for path in sorted((SHARED / "seeds").glob("*.txt")):
+    for path in sorted(SEEDS.glob("*.txt")):
         clean = Punctuation()(Annotations()(path.read_text(encoding="utf-8")))
         left = [clean[max(0, m.start() - 8) : m.end() + 8] for m in beside.finditer(clean)]
         assert [text for text in left if not re.search("\\?[a-z\u00e0-\u01dc]+", text)] == []  # broken runs stay whole

@@ -1,11 +1,14 @@
 """Names and options: what exists is built, what does not is told with the nearest names."""
 
 import pickle
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
 import cnclean
 from cnclean.errors import CncleanError, OptionError, UnknownNameError
+from cnclean.recipe.schema import valid_values
+from cnclean.registry import cleaner_class, default, option_names
 
 
 def test_an_unknown_cleaner_names_the_nearest():
@@ -34,6 +37,23 @@ def test_an_option_with_an_impossible_value_is_refused():
             cnclean.build(name, keep="menu")
     with pytest.raises(OptionError, match="drop_debris is true or false, not 'false'"):
         cnclean.build("mojibake", drop_debris="false")
+
+
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [
+        (name, option)
+        for name in cnclean.names()
+        for option in option_names(name)
+        if isinstance(default(name, option), str)
+    ],
+)
+def test_an_option_of_few_values_is_typed_as_these(name, option):
+    hint = get_type_hints(cleaner_class(name))[option]
+    values = list(get_args(hint)) if get_origin(hint) is Literal else []
+    assert sorted(values) == sorted(valid_values(name, option, "no such value"))
+    for value in values:
+        assert cnclean.options(cnclean.build(name, **{option: value}))[option] == value
 
 
 def test_a_list_counts_as_a_tuple():

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
-from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cnclean.cleaners.script import Script
-from cnclean.cleaners.script.chain import CONFIGS, Chain, build_chain
+from cnclean.cleaners.script.chain import CONFIGS, Chain, ConfigName, build_chain
 from cnclean.cleaners.script.converters import engine, guard
 from cnclean.cleaners.script.detection import detect_script
 from cnclean.edit import apply_edits
 from cnclean.errors import OptionError, UnknownNameError
 from cnclean.opencc_data import candidates, dictionary, dictionary_names
 from cnclean.testing import check_laws
+from tests.evaluation import EVALUATION, needs_shared, records
+from tests.strategies import tokens
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the evaluation data beside the repository is absent")
-TOKENS: list[str] = json.loads((Path(__file__).parent / "tokens" / "script.json").read_text(encoding="utf-8"))
+TOKENS = tokens("script")
 all_configs = pytest.mark.parametrize("config", CONFIGS)
 
 
@@ -35,9 +34,10 @@ def entries() -> list[str]:
 ENTRIES = entries()
 
 
-def records(name: str) -> list[dict[str, str]]:
-    with gzip.open(SHARED / "eval" / "script" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
+def opencc_checks() -> list[tuple[str, str, str]]:
+    """Input, config and expected output of every test case of OpenCC."""
+    cases = json.loads((EVALUATION / "script" / "opencc_1.4.2_testcases.json").read_text(encoding="utf-8"))["cases"]
+    return [(case["input"], config, want) for case in cases for config, want in case["expected"].items()]
 
 
 def mixtures(count: int, seed: int) -> list[str]:
@@ -54,10 +54,12 @@ def violations(cleaner: Script, texts: list[str]) -> list[str]:
 
 
 @needs_shared
+def test_every_configuration_can_be_asked_for() -> None:
+    assert get_args(ConfigName) == tuple(CONFIGS)
+
+
 def test_source_mode_meets_every_expectation_of_opencc() -> None:
-    path = SHARED / "eval" / "script" / "opencc_1.4.2_testcases.json"
-    cases = json.loads(path.read_text(encoding="utf-8"))["cases"]
-    checks = [(case["input"], config, want) for case in cases for config, want in case["expected"].items()]
+    checks = opencc_checks()
     assert len(checks) == 556
     wrong = [c for c in checks if Script(c[1], assume="source", segment="opencc")(c[0]) != c[2]]
     assert wrong == []
@@ -65,12 +67,11 @@ def test_source_mode_meets_every_expectation_of_opencc() -> None:
 
 @needs_shared
 def test_weighted_words_keep_every_expectation_and_mend_what_users_reported() -> None:
-    path = SHARED / "eval" / "script" / "opencc_1.4.2_testcases.json"
-    cases = json.loads(path.read_text(encoding="utf-8"))["cases"]
-    checks = [(case["input"], config, want) for case in cases for config, want in case["expected"].items()]
-    checks = [c for c in checks if not ("著" in c[0] and c[1] in ("t2s", "hk2s"))]  # there 着 is written, see below
+    checks = [
+        c for c in opencc_checks() if not ("著" in c[0] and c[1] in ("t2s", "hk2s"))
+    ]  # there 着 is written, see below
     assert [c for c in checks if Script(c[1], assume="source")(c[0]) != c[2]] == []
-    reported = records("cross_word_cases")
+    reported = records("script/cross_word_cases")
     norms = str.maketrans("臺佈", "台布")
     s2tw = Script("s2tw", assume="source")
     right = sum(s2tw(row["input"]).translate(norms) == row["s2tw"].translate(norms) for row in reported)
@@ -87,7 +88,7 @@ def test_the_particle_is_written_as_simplified_text_writes_it(config: str) -> No
 @needs_shared
 def test_detection_is_right_on_human_lines() -> None:
     for script in ("traditional", "simplified"):
-        found = [detect_script(row[script]).script for row in records("human_traditional_lines")]
+        found = [detect_script(row[script]).script for row in records("script/human_traditional_lines")]
         with_evidence = [one for one in found if one != "unknown"]
         assert with_evidence.count(script) >= 0.995 * len(with_evidence)
         assert len(with_evidence) >= 0.95 * len(found)
@@ -173,7 +174,7 @@ def test_source_mode_is_explained_and_never_raises(parts: list[str], config: str
 @needs_shared
 @pytest.mark.parametrize("config", ["s2t", "s2tw", "s2twp", "s2hk"])
 def test_human_traditional_text_stays(config: str) -> None:
-    lines = [record["traditional"] for record in records("human_traditional_lines")]
+    lines = [record["traditional"] for record in records("script/human_traditional_lines")]
     changed = sum(Script(config)(line) != line for line in lines)
     assert changed <= 0.003 * len(lines)
 
@@ -181,7 +182,7 @@ def test_human_traditional_text_stays(config: str) -> None:
 @needs_shared
 @pytest.mark.parametrize("config", ["t2s", "tw2s", "hk2s", "tw2sp"])
 def test_simplified_text_stays(config: str) -> None:
-    lines = [record["simplified"] for record in records("human_traditional_lines")]
+    lines = [record["simplified"] for record in records("script/human_traditional_lines")]
     changed = sum(Script(config)(line) != line for line in lines)
     assert changed <= 0.003 * len(lines)
 

@@ -10,8 +10,8 @@ from cnclean.cleaners.script.chain import build_chain
 from cnclean.cleaners.script.guard import Guard, Treatment, character_class, clauses_around, spent_characters
 from cnclean.opencc_data import dictionary
 
-GUARD = Guard(re.compile("s"), re.compile("T"))
-SIGN = {Treatment.CONVERT: "+", Treatment.CONVERT_EVIDENCE: "e", Treatment.LEAVE: "-"}
+GUARD = Guard("s", "T")
+SIGN = {Treatment.CONVERT: "+", Treatment.CONVERT_EVIDENCE: "e"}
 
 
 def treated(text):
@@ -99,6 +99,14 @@ def test_a_character_class_holds_all_of_the_plane_and_nothing_else():
     assert pattern.findall("]^-ab\ud7ff\ud800\udfff\ue000\uffff\U00010000𠮷") == [*"]^-a\ud7ff\ue000\uffff"]
     assert not character_class("𠮷").search("𠮷")
     assert not character_class("").search("a\n")
+
+
+def test_triggers_and_pattern_of_a_guard_are_the_same_characters():
+    assert Guard("国]^-学𠮷", "T").triggers == Guard("学-国]^", "").triggers
+    found = re.compile(f"[{Guard('国]^-学', 'T').triggers}]")
+    assert found.findall("国]^-学T，a_") == Guard("国]^-学", "T").source.findall("国]^-学T，a_") == [*"国]^-学"]
+    assert Guard("", "").triggers == Guard("𠮷", "").triggers == ""
+    assert not Guard("", "").source.search("国(?!)")
 
 
 def test_spent_characters_never_come_out_of_the_chain():

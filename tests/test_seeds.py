@@ -3,18 +3,15 @@
 import hashlib
 import re
 import unicodedata
-from pathlib import Path
 
 import pytest
 
 import cnclean
 from cnclean.edit import apply_edits
 from cnclean.opencc_data import simplified_characters
+from tests.evaluation import SEEDS, needs_shared
 
-SEEDS = Path(__file__).resolve().parents[1].parent / "shared" / "seeds"
-pytestmark = pytest.mark.skipif(
-    not SEEDS.is_dir(), reason="the scraped pages (../shared/seeds) are not part of the repository"
-)
+pytestmark = needs_shared
 
 
 def _numbers(spec):

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from cnclean.cleaner import lines
 from cnclean.cleaners.site_chrome import SiteChrome, meta_fields
+from cnclean.cleaners.site_chrome.alone import tighten
 from cnclean.cleaners.site_chrome.cleaner import kinds
 from cnclean.cleaners.site_chrome.cues import ANCHORS, Cue, cues, is_letter, site_name
 from cnclean.cleaners.site_chrome.heads import END, match_heads
 from cnclean.cleaners.site_chrome.menus import find_menu
-from cnclean.cleaners.site_chrome.page import tighten
 from cnclean.cleaners.site_chrome.segment import best_stretch
 from cnclean.errors import OptionError, UnknownNameError
 from cnclean.tables import toml_table
@@ -229,10 +229,11 @@ def test_words_that_cues_need_do_not_overlap():
 def test_heads_hold_what_a_match_starts_with(text, more):
     line = text + more
     for cue in cues():
-        if cue.heads and cue.match_words(line):
-            heads = {line[:2], line[0]} if is_letter(line[1:2]) else {line[:2], line[0], line[0] + END}
-            other_digits = any(char.isdigit() and not char.isascii() for char in line[:2])
-            assert heads & cue.heads or other_digits
+        for pattern, heads in zip(cue.patterns, cue.heads, strict=False):  # those that stand anywhere have no heads
+            if cue.finder((pattern,))(line):
+                starts = {line[:2], line[0]} if is_letter(line[1:2]) else {line[:2], line[0], line[0] + END}
+                other_digits = any(char.isdigit() and not char.isascii() for char in line[:2])
+                assert starts & heads or other_digits
 
 
 @pytest.mark.parametrize("pattern", ["a*", "(?:甲|乙?)", ".甲", "[^甲]乙", r"\W", r"(?=甲)", "甲|"])
@@ -251,6 +252,7 @@ def test_a_pattern_that_can_start_with_anything_has_no_heads(pattern):
         (r"甲\W", {"甲"}),
         ("甲(?:乙|$)", {"甲"}),
         ("(?<!丁)甲(?!丙)乙", {"甲乙"}),
+        ("甲*+乙++", {"甲甲", "甲乙", "乙"}),
         (r"[a-c]\d?\|", {each + more for each in "abc" for more in "0123456789|"}),
     ],
 )

@@ -49,24 +49,23 @@ LINES = [
 
 @pytest.mark.parametrize(("line", "looked_at"), LINES, ids=lambda value: str(value)[:12])
 def test_what_is_worth_a_look(line, looked_at):
-    assert [*worth_a_look([line])] == [looked_at]
+    assert worth_a_look([line]) == [line] * looked_at
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=12))
 def test_lines_are_judged_together_as_each_alone(lines):
-    assert [*worth_a_look([line for line, _ in lines])] == [looked_at for _, looked_at in lines]
+    assert sorted(worth_a_look([line for line, _ in lines])) == sorted(line for line, looked_at in lines if looked_at)
 
 
 @given(st.lists(st.one_of(st.sampled_from(tokens("site-chrome")), st.text(max_size=8)), max_size=12))
-def test_there_is_an_answer_for_every_line(texts):
+def test_any_lines_are_judged_together_as_each_alone(texts):
     lines = [line for text in texts for line in map(str.strip, text.split("\n")) if line]
-    assert [*worth_a_look(lines)] == [next(worth_a_look([line])) for line in lines]
+    assert sorted(worth_a_look(lines)) == sorted(line for line in lines if worth_a_look([line]))
 
 
 def test_every_line_that_an_entry_drops_is_looked_at():
     dropped = [line for entry in toml_table("site-chrome.toml")["cue"] for line in entry["drop"]]
-    missed = [line for line, looked_at in zip(dropped, worth_a_look(dropped), strict=True) if not looked_at]
-    assert not missed
+    assert sorted(worth_a_look(dropped)) == sorted(dropped)
     assert len(dropped) > len(cues())
 
 
@@ -80,4 +79,4 @@ def test_spellings():
 def test_every_menu_word_is_looked_at():
     menu = toml_table("site-chrome.toml")["menu"]
     words = [word for key in ("sure", "weak") for word in menu[key].split()]
-    assert [word for word, looked_at in zip(words, worth_a_look(words), strict=True) if not looked_at] == []
+    assert sorted(worth_a_look(words)) == sorted(words)

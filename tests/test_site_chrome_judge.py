@@ -13,14 +13,14 @@ META = "来源：农民日报 2020-01-02"
 
 def verdicts(*texts, keep=()):
     """The kind of each line that goes, by its place."""
-    return {place: verdict.kind for place, verdict in sorted(judge(read_page("\n".join(texts)).lines, keep).items())}
+    return {place: verdict.kind for place, verdict in sorted(judge(read_page("\n".join(texts), keep), keep).items())}
 
 
 def test_a_line_goes_by_itself():
     assert verdicts(BODY, "责任编辑：王小明", BODY) == {1: "credit"}
     assert verdicts(BODY, "首页 | 登录 | 注册", BODY) == {1: "menu"}
     assert verdicts(BODY, "首页 | 登录 | 注册", BODY, keep=("menu",)) == {}
-    (verdict,) = judge(read_page(f"{BODY}\n相关阅读\n{BODY}").lines).values()
+    (verdict,) = judge(read_page(f"{BODY}\n相关阅读\n{BODY}")).values()
     assert (verdict.kind, verdict.cue, verdict.matched) == ("related", "related-head", "相关阅读")
     assert (verdict.own, verdict.ends) == (True, True)
 
@@ -75,7 +75,7 @@ def test_the_tail_of_a_page(texts, gone):
 
 
 def test_the_tail_names_the_first_cue_that_opened_it():
-    page = read_page("\n".join([BODY, "版权所有 2020", "相关阅读", "甲"])).lines
+    page = read_page("\n".join([BODY, "版权所有 2020", "相关阅读", "甲"]))
     assert judge(page)[3].cue == "after copyright"
     assert (judge(page)[3].kind, judge(page)[3].own) == ("tail", False)
     assert verdicts(BODY, "相关阅读", "甲", keep=("tail",)) == {1: "related"}

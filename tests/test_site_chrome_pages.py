@@ -1,6 +1,5 @@
 """Site chrome on real pages: the seeds line by line, and floors under the measured figures. Reads `../shared` only."""
 
-from pathlib import Path
 from statistics import mean
 
 import pytest
@@ -8,20 +7,16 @@ import pytest
 from benchmarks import floors
 from benchmarks.chrome import SEED_CHROME, SEEDS, SETS, kept_by, pages, score
 from cnclean.cleaners.site_chrome import SiteChrome
+from tests.evaluation import EVALUATION, needs_shared, seed
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
-DATA = SHARED / "eval"
-
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the evaluation data is not beside the repository")
-
+pytestmark = needs_shared
 FLOORS = floors.read().entries
 
 
 @pytest.mark.parametrize("number", sorted(SEED_CHROME))
 @pytest.mark.parametrize("mode", ["cues", "article"])
 def test_all_chrome_goes_from_a_seed_and_no_other_line(number, mode):
-    path = next((SHARED / "seeds").glob(f"{number}_*.txt"))
-    text = path.read_text(encoding="utf-8")
+    text = seed(number)
     cleaner = SiteChrome(mode)
     gone = {text.count("\n", 0, edit.start) + 1 for edit in cleaner.edits(text) if not edit.is_flag(text)}
     lines = text.split("\n")
@@ -32,7 +27,7 @@ def test_all_chrome_goes_from_a_seed_and_no_other_line(number, mode):
 @pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("mode", ["cues", "article"])
 def test_figures_do_not_sink(mode, name):
-    scores = [score(page, set(kept_by(SiteChrome(mode), page.lines))) for page in pages(DATA, name)]
+    scores = [score(page, set(kept_by(SiteChrome(mode), page.lines))) for page in pages(EVALUATION, name)]
     figures = {
         "F all": mean(s.f for s in scores),
         "lost % all": 100 * mean(s.lost for s in scores),
@@ -45,7 +40,7 @@ def test_figures_do_not_sink(mode, name):
 
 @pytest.mark.parametrize("name", [*SETS, SEEDS])
 def test_the_second_pass_finds_nothing(name):
-    for page in pages(DATA, name):
+    for page in pages(EVALUATION, name):
         text = "\n".join(page.lines)
         for mode in ("cues", "article"):
             once = SiteChrome(mode)(text)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,14 +10,17 @@ from hypothesis import strategies as st
 
 from cnclean.cleaners.spam import Spam
 from cnclean.cleaners.spam.lexicon import classes, lexicon, triggers
-from cnclean.cleaners.spam.prefilter import anchors, places_after
+from cnclean.cleaners.spam.pairs import pair_groups, searched_pair
+from cnclean.cleaners.spam.prefilter import places_after
 from cnclean.edit import Edit, apply_edits
 from cnclean.errors import TableError, UnknownNameError
 from cnclean.tables import toml_table
 from cnclean.testing import check_laws
+from tests.evaluation import needs_shared, texts
 from tests.growth import assert_linear
+from tests.strategies import tokens
 
-TOKENS = json.loads((Path(__file__).parent / "tokens" / "spam.json").read_text(encoding="utf-8"))
+TOKENS = tokens("spam")
 SPAM = Spam()
 CLASSES = toml_table("spam.toml")["class"]
 TEMPLATES = toml_table("spam-templates.toml")["template"]
@@ -202,10 +202,9 @@ def test_a_missing_user_table_is_named(tmp_path):
         Spam(table="\0")
 
 
-def test_every_trigger_has_an_anchor():
-    known = anchors()
-    missing = [word for word in triggers() if not any(word[i : i + 2] in known for i in range(len(word) - 1))]
-    assert missing == [], "run tools/build_spam_anchors.py"
+def test_every_trigger_has_a_pair():
+    missing = [word for word in triggers() if searched_pair(word) not in pair_groups()]
+    assert missing == [], "run tools/build_spam_pairs.py"
 
 
 def test_every_strong_term_is_found_in_traditional_and_upper_case():
@@ -240,38 +239,29 @@ def test_places_after_removals_are_those_of_a_new_search(text, rng):
     assert places_after(prefilter.places(text), edits, after, prefilter) == sorted(set(prefilter.places(after)))
 
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "eval"
-needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason="needs the evaluation data beside the repository")
-
-
-def lines_of(name):
-    with gzip.open(SHARED / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [json.loads(line)["text"] for line in file]
-
-
-@needs_data
+@needs_shared
 @pytest.mark.parametrize(
     ("name", "single", "document"),
     [("spam_gambling", 0.97, 0.99), ("spam_leverage", 0.97, 0.99), ("spam_novel_ads", 0.88, 0.90)],
 )
 def test_advertising_goes(name, single, document):
-    lines = lines_of(f"spam/{name}")
+    lines = texts(f"spam/{name}")
     assert sum(not SPAM(line).strip() for line in lines) >= single * len(lines)
     text = "\n".join(lines)
     assert len(SPAM(text)) <= (1 - document) * len(text)
 
 
-@needs_data
+@needs_shared
 @pytest.mark.parametrize("name", ["ham_hard", "ham_news", "ham_wiki"])
 def test_sound_texts_stay(name):
-    assert [text for text in lines_of(f"spam/{name}") if removals(text)] == []
+    assert [text for text in texts(f"spam/{name}") if removals(text)] == []
 
 
-@needs_data
+@needs_shared
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["spam/ham_headlines", "spam/ham_reviews", "clean/zhihu", "clean/classical"])
 def test_more_sound_texts_stay(name):
-    assert [text for text in lines_of(name) if removals(text)] == []
+    assert [text for text in texts(name) if removals(text)] == []
 
 
 def test_a_long_line_of_search_phrases_goes_part_by_part():

@@ -1,11 +1,8 @@
 """Whitespace: what the result may hold, the table's own examples, and nothing but white space ever changed."""
 
-import gzip
-import json
 import random
 import re
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,9 +12,9 @@ from cnclean.cleaners.whitespace import Whitespace
 from cnclean.errors import UnknownNameError
 from cnclean.tables import toml_table
 from cnclean.testing import check_laws
+from tests.evaluation import needs_shared, texts
 from tests.strategies import documents, tokens
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 whitespace = Whitespace()
 ODD = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 TABLE = toml_table("whitespace.toml")
@@ -95,15 +92,12 @@ def test_wrong_option():
         Whitespace(keep_indent="verse")
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the evaluation data in ../shared")
+@needs_shared
 @pytest.mark.parametrize("name", ["ham_headlines", "ham_reviews"])
 def test_letter_spacing_is_told_from_lists_of_characters(name):
     """Figures of the documentation: phrases written apart, and as many runs of characters drawn by chance."""
     dice = random.Random(7)
-    phrases = set()
-    with gzip.open(SHARED / "eval" / "spam" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        for row in file:
-            phrases.update(re.findall(r"[\u4e00-\u9fff]{3,12}", json.loads(row)["text"]))
+    phrases = {phrase for text in texts(f"spam/{name}") for phrase in re.findall(r"[\u4e00-\u9fff]{3,12}", text)}
     sample = dice.sample(sorted(phrases), 3000)
     characters = "".join(sample)
     lists = ["".join(dice.choices(characters, k=len(phrase))) for phrase in sample]

@@ -43,7 +43,7 @@ def damaged(confusion: str, least: int) -> list[int]:
     found = []
     for code in (code for block in BLOCKS for code in block):
         was = original(chr(code))
-        if was and model[chr(code)].weight - model[was].weight >= least:
+        if was and model.weight(chr(code)) - model.weight(was) >= least:
             found.append(code)
     return found
 

@@ -75,15 +75,11 @@ _USUAL = dict.fromkeys(_HANGUL, 430) | {
 }
 
 
-class _Entry(NamedTuple):
-    """What the model knows of one character."""
-
-    kind: Kind
-    enter: int
-    stay: int
-    folded: str
-    ends: int
-    weight: int
+_Entry = tuple[Kind, int, int, str, dict[str, int], int]
+"""What the model knows of one character: its kind; what it costs where it begins a stretch of its kind, and within one;
+how it counts; what the characters cost that are known to follow it; and what other Han cost more behind it. A plain
+tuple, for every character of a text is looked up."""
+_NO_PAIRS: dict[str, int] = {}
 
 
 class CharacterModel(dict[str, _Entry]):
@@ -96,20 +92,21 @@ class CharacterModel(dict[str, _Entry]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pairs: dict[str, int] = {}
-        self._weights = _Weights(self)
         self._simplified = simplified_characters()
         self._japanese = dictionary("JPShinjitaiCharacters")
         self._listed = pair_table("character-model.txt")
+        self._weights = _Weights(self)
         for char, row in self._listed.items():
             occurs, begins, ends = (LEVELS.index(letter) * LEVEL_STEP for letter in row[:3])
-            self[char] = _Entry(_HAN, begins + _HAN.enter, begins, char, ends, occurs + _HAN.stay)
+            pairs: dict[str, int] = {}
             level = 0
             for successor in row[3:]:
                 if successor in LEVELS:
                     level = LEVELS.index(successor) * LEVEL_STEP
                 else:
-                    self.pairs[char + successor] = level
+                    pairs[successor] = level
+            self[char] = _HAN, begins + _HAN.enter, begins, char, pairs, ends
+            self._weights[char] = occurs + _HAN.stay
 
     def __missing__(self, char: str) -> _Entry:
         """Return and keep the entry of a character that is not in the table."""
@@ -130,32 +127,38 @@ class CharacterModel(dict[str, _Entry]):
 
     def cost(self, text: str, before: str = "。") -> int:
         """Return the cost of `text`, in hundredths of a nat, after the character `before`."""
-        pairs = self.pairs
-        kind, _, _, last, ends, _ = self[before]
+        last, _, _, _, pairs, ends = self[before]
         total = 0
-        for char in text:
-            entry = self[char]
-            if entry.kind is kind:
-                if kind is _HAN:
-                    pair = pairs.get(last + entry.folded)
-                    total += entry.stay + ends if pair is None else pair
-                else:
-                    total += entry.stay
+        for kind, enter, stay, folded, next_pairs, next_ends in map(self.__getitem__, text):
+            if kind is not last:
+                total += enter
+                last = kind
+            elif kind is _HAN:
+                total += pairs.get(folded, stay + ends)
             else:
-                total += entry.enter
-                kind = entry.kind
-            last, ends = entry.folded, entry.ends
+                total += stay
+            pairs, ends = next_pairs, next_ends
         return total
 
     def after(self, last: str, char: str) -> int:
         """Return the cost of one character after another: `cost(char, last)`, quicker."""
-        before, entry = self[last], self[char]
-        if entry.kind is not before.kind:
-            return entry.enter
-        if entry.kind is not _HAN:
-            return entry.stay
-        pair = self.pairs.get(before.folded + entry.folded)
-        return entry.stay + before.ends if pair is None else pair
+        before, _, _, _, pairs, ends = self[last]
+        kind, enter, stay, folded, _, _ = self[char]
+        if kind is not before:
+            return enter
+        return pairs.get(folded, stay + ends) if kind is _HAN else stay
+
+    def pair(self, left: str, right: str) -> int | None:
+        """Return the cost of one Han after another if words are known to hold them side by side."""
+        *_, pairs, _ = self[left]
+        _, _, _, folded, *_ = self[right]
+        return pairs.get(folded)
+
+    def by_chance(self, left: str, right: str) -> int:
+        """Return the cost of one Han after another if nothing is known of both together."""
+        *_, ends = self[left]
+        _, _, stay, *_ = self[right]
+        return stay + ends
 
     def weight(self, text: str) -> int:
         """Return the sum of the weights of all characters, each by itself: additive, and fast for long text."""
@@ -170,7 +173,8 @@ class _Weights(dict[str, int]):
         self._model = model
 
     def __missing__(self, char: str) -> int:
-        weight = self._model[char].weight
+        kind, enter, stay, folded, *_ = self._model[char]
+        weight = self[folded] if kind is _HAN and folded in self else (enter + stay) // 2
         if len(self) < _MOST_KEPT:
             self[char] = weight
         return weight
@@ -181,7 +185,7 @@ def _unlisted(char: str) -> _Entry:
     match = _SORTER.match(char)
     kind = _KINDS[match.lastindex - 1][1] if match and match.lastindex else _OTHER
     own = _USUAL.get(char, kind.char)
-    return _Entry(kind, own + kind.enter, own + kind.stay, char, 70, own + (kind.enter + kind.stay) // 2)
+    return kind, own + kind.enter, own + kind.stay, char, _NO_PAIRS, 70
 
 
 def is_traditional(text: str) -> bool:

@@ -36,7 +36,8 @@ class Cleaner(Protocol):
 
     The optional method `edits_with(text, memory)` yields the same as `edits(text)`, and may keep in `memory`, a dict
     that is empty at first, what it found out about lines. A `Pipeline` brings the same memory every time that it asks
-    within one run, so that looking again at a text that has hardly changed costs little.
+    within one run, so that looking again at a text that has hardly changed costs little. Beside it, the optional method
+    `clean_with(text, memory)` returns the text that these edits lead to, for a cleaner that need not make them.
     """
 
     @property
@@ -61,11 +62,12 @@ class Remembering:
         self.name = cleaner.name
         self.scope = cleaner.scope
         self._edits_with: Callable[[str, dict[Any, Any]], Iterable[Edit]] = getattr(cleaner, "edits_with")  # noqa: B009
+        self._clean_with: Callable[[str, dict[Any, Any]], str] | None = getattr(cleaner, "clean_with", None)
         self._memory: dict[Any, Any] = {}
 
     def __call__(self, text: str, /) -> str:
         """Return the cleaned text."""
-        return apply_edits(text, self.edits(text))
+        return self._clean_with(text, self._memory) if self._clean_with else apply_edits(text, self.edits(text))
 
     def edits(self, text: str, /) -> Iterable[Edit]:
         """Return the edits that lead to the cleaned text."""
@@ -75,7 +77,7 @@ class Remembering:
 def lines(text: str) -> list[str]:
     r"""Return the lines of `text`, each with its terminator, split at line feeds only.
 
-    `str.splitlines` splits at ten more characters and cannot be undone; this can: `"".join(lines(t)) == t`.
+    `str.splitlines` splits at nine more characters and cannot be undone; this can: `"".join(lines(t)) == t`.
 
     >>> lines("第一行\n第二行")
     ['第一行\n', '第二行']

@@ -15,7 +15,7 @@ from itertools import accumulate
 from cnclean.cleaner import Cleaner, Remembering, lines
 from cnclean.edit import Edit
 from cnclean.ledger import Ledger
-from cnclean.triggers import Watch
+from cnclean.triggers import Watch, triggers_of
 
 
 @dataclass
@@ -81,11 +81,14 @@ class DocumentStep:
 class LineBlock:
     """Neighbouring LINE and CHAR stages within a run: each line is brought to its own fixed point."""
 
-    __slots__ = ("_run", "_settled", "_unasked", "stages")
+    __slots__ = ("_quick", "_run", "_settled", "_unasked", "_whole_text", "stages")
 
     def __init__(self, stages: Sequence[Cleaner], run: Run) -> None:
         self.stages = stages
         self._run = run
+        self._whole_text = all(getattr(stage, "whole_text", False) for stage in stages)
+        # What has triggers passes over other lines in less time than it takes to tell the new lines from the old.
+        self._quick = all(map(triggers_of, stages))
         self._settled: str | None = None  # a text all of whose lines this block leaves alone,
         self._unasked: frozenset[int] = frozenset()  # given that these stages have no trigger in the text
 
@@ -95,12 +98,12 @@ class LineBlock:
         idle = run.idle(before)
         if idle and all(id(stage) in idle for stage in self.stages):
             return False
-        if self._settled is not None and self._unasked <= idle:
-            if before == self._settled:
-                return False
-            self._line_by_line(run.lines_of(self._settled))
-        elif not all(getattr(stage, "whole_text", False) for stage in self.stages) or not self._all_at_once():
-            self._line_by_line(frozenset())
+        settled = self._settled if self._unasked <= idle else None
+        if before == settled:
+            return False
+        at_once = self._whole_text and (settled is None or self._quick)
+        if not at_once or not self._all_at_once():
+            self._line_by_line(frozenset() if settled is None else run.lines_of(settled))
         self._settled, self._unasked = run.text, idle.intersection(map(id, self.stages))
         return run.text != before
 

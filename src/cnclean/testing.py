@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 
-from cnclean.cleaner import Cleaner, Scope, lines, options
+from cnclean.cleaner import Cleaner, Remembering, Scope, lines, options
 from cnclean.edit import Edit, apply_edits
 from cnclean.triggers import triggers_of
 
@@ -17,7 +17,7 @@ def check_laws(cleaner: Cleaner, text: str) -> None:
 
     The laws: idempotent (f(f(x)) == f(x)); explained (the edits, sorted and inside the text, lead to f(x)); local as
     its scope says; a pure value (the same answer twice, picklable, rebuilt equal from its options). Where it declares
-    triggers, it finds nothing in the text without them.
+    triggers, it finds nothing in the text without them; where it can remember, it answers as if it did not.
 
     >>> import cnclean
     >>> check_laws(cnclean.build("width"), "ＡＢＣ１２３，你好")
@@ -28,6 +28,8 @@ def check_laws(cleaner: Cleaner, text: str) -> None:
     _same(cleaner, "not pure: another answer on the second call", text, result, cleaner(text))
     _same(cleaner, "not idempotent: f(f(x)) differs from f(x)", text, result, cleaner(result))
     _check_explained(cleaner, text, result)
+    if hasattr(cleaner, "edits_with"):
+        _check_memory(cleaner, text, result)
     if cleaner.scope <= Scope.LINE:
         _check_lines(cleaner, text, result)
     if cleaner.scope == Scope.CHAR:
@@ -54,6 +56,13 @@ def _check_explained(cleaner: Cleaner, text: str, result: str) -> None:
             raise AssertionError(f"{cleaner.name}: an edit without a rule id: {edit!r}\n  text {text!r}")
         if edit.end > len(text):
             raise AssertionError(f"{cleaner.name}: an edit outside the text: {edit!r}\n  text {text!r}")
+
+
+def _check_memory(cleaner: Cleaner, text: str, result: str) -> None:
+    remembering = Remembering(cleaner)
+    for _ in ("nothing in its memory", "the text in it"):
+        _same(cleaner, "with a memory, another answer", text, result, remembering(text))
+        _same(cleaner, "with a memory, other edits", text, result, apply_edits(text, remembering.edits(text)))
 
 
 def _check_lines(cleaner: Cleaner, text: str, result: str) -> None:

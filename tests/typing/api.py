@@ -1,10 +1,25 @@
 """Example code that mypy and pyright check: the public API is typed as the documentation says. Never run."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, assert_type
 
 import cnclean
+from cnclean.cleaners.annotations import Annotations
+from cnclean.cleaners.blank_lines import BlankLines
+from cnclean.cleaners.entities import Entities
+from cnclean.cleaners.escapes import Escapes
+from cnclean.cleaners.invisibles import Invisibles
+from cnclean.cleaners.line_endings import LineEndings
+from cnclean.cleaners.mojibake import Mojibake
+from cnclean.cleaners.punctuation import Punctuation
+from cnclean.cleaners.script import Script
+from cnclean.cleaners.site_chrome import SiteChrome
+from cnclean.cleaners.spam import Spam
+from cnclean.cleaners.unicode_form import UnicodeForm
+from cnclean.cleaners.whitespace import Whitespace
+from cnclean.cleaners.width import Width
 from cnclean.corpus.run import Result, clean_corpus
 from cnclean.testing import check_laws
 
@@ -74,7 +89,55 @@ script: cnclean.DetectedScript = cnclean.detect_script("文")
 assert_type(script.script, str)
 
 
+# Built-in cleaners by their classes, which know their options.
+spam = Spam(level="strict")
+assert_type(spam.name, str)
+assert_type(spam.scope, cnclean.Scope)
+every: tuple[cnclean.Cleaner, ...] = (
+    LineEndings(),
+    Entities(),
+    Escapes(),
+    Mojibake(),
+    Invisibles(),
+    Annotations(ruby="strip"),
+    Width(),
+    UnicodeForm(),
+    Punctuation(),
+    spam,
+    SiteChrome(mode="article"),
+    Script(config="s2twp", assume="source", segment="opencc"),
+    Whitespace(keep_indent="none"),
+    BlankLines(),
+)
+assert_type(cnclean.Pipeline((Spam(), Mojibake()))("文"), str)
+assert_type(cnclean.clean("文", [Width(), spam, str.strip]), str)
+cnclean.Pipeline(every, max_passes=4)
+check_laws(SiteChrome(), "文")
+
+
 # A cleaner of a user's own: a class without a base class, or a shape around a function.
+@dataclass(frozen=True)
+class PageNumbers:
+    """A class with options, as the built-in ones are."""
+
+    word: str = "页"
+    name = "page-numbers"
+    scope = cnclean.Scope.LINE
+    whole_text = True
+
+    def __call__(self, text: str, /) -> str:
+        """Return the text without its page numbers."""
+        return cnclean.apply_edits(text, self.edits(text))
+
+    def edits(self, text: str, /) -> Iterator[cnclean.Edit]:
+        """Yield one edit for each line that is nothing else."""
+        at = 0
+        for line in text.splitlines(keepends=True):
+            if line.strip() == self.word:
+                yield cnclean.Edit(at, at + len(line), "", ("page-numbers/line",))
+            at += len(line)
+
+
 class Upper:
     """A table of characters, written out."""
 
@@ -100,6 +163,7 @@ def advert(line: str) -> str | None:
 function: Callable[[str], str] = str.strip
 own: list[cnclean.Cleaner] = [
     Upper(),
+    PageNumbers(word="頁"),
     cnclean.CharMap({"「": "“"}, name="corner-quotes"),
     cnclean.Substitution(r"【编者按】", ""),
     cnclean.LineFilter(advert, name="adverts"),
@@ -109,6 +173,7 @@ own: list[cnclean.Cleaner] = [
     cnclean.pipeline("minimal"),
 ]
 nested: cnclean.Cleaner = cnclean.Pipeline([*own, str.strip], max_passes=4)
+cnclean.Pipeline((PageNumbers(), Upper(), Spam(), cnclean.LineFilter(advert), str.strip))
 check_laws(nested, "文")
 options: dict[str, object] = cnclean.options(nested)
 

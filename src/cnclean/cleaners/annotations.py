@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import ClassVar, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from cnclean.cleaner import Scope
 from cnclean.edit import Edit, apply_edits
@@ -19,7 +19,9 @@ from cnclean.tables import word_table
 
 _IS_HAN = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SPACE = "[ \u00a0\u3000]?"
-_BRACKETED = re.compile(rf"[(（]{_SPACE}([{READING_CHARACTERS}]{{1,{LONGEST_READING}}}){_SPACE}[)）]")
+# One pattern for each bracket: `re` looks for a single character five times as fast as for one of two.
+_READING = rf"{_SPACE}([{READING_CHARACTERS}]{{1,{LONGEST_READING}}}){_SPACE}[)）]"
+_BRACKETED = tuple(re.compile(bracket + _READING) for bracket in (r"\(", "（"))
 
 # What must hold before anything is removed; docs/reference/annotations.md tells where the figures come from.
 _LEAST_ANNOTATIONS = 5
@@ -58,6 +60,9 @@ class _Pattern(Enum):
     RUBY = "a reader's text"
 
 
+Ruby = Literal["keep", "strip"]
+
+
 @dataclass(frozen=True)
 class Annotations:
     """Text without the readings that a page put after its characters, where the page shows that it did so by rule.
@@ -72,15 +77,15 @@ class Annotations:
     '他姓尉(wèi)，单名一个迟(chí)字。'
     """
 
-    ruby: str = "keep"
+    ruby: Ruby = "keep"
     """What to do with a reader's text, in which whole sentences have readings: "keep" or "strip" them."""
 
-    name: ClassVar[str] = "annotations"
-    scope: ClassVar[Scope] = Scope.DOCUMENT
-    triggers: ClassVar[str] = "(（"
+    name = "annotations"
+    scope = Scope.DOCUMENT
+    triggers = "(（"
 
     def __post_init__(self) -> None:
-        one_of("value of annotations.ruby", self.ruby, ("keep", "strip"))
+        one_of("value of annotations.ruby", self.ruby, get_args(Ruby))
 
     def __call__(self, text: str, /) -> str:
         """Return the text without its annotations."""
@@ -120,7 +125,7 @@ def _flag(first: _Annotation, text: str) -> Edit:
 def _annotations(text: str) -> Iterator[_Annotation]:
     """Yield every reading in brackets right after a Han character, or after such a one, in the order of the text."""
     end = at = -1
-    for match in _BRACKETED.finditer(text):
+    for match in sorted((match for pattern in _BRACKETED for match in pattern.finditer(text)), key=re.Match.start):
         start = match.start()
         if start != end:
             at = start - 1

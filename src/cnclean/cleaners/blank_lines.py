@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.edit import Edit, apply_edits
@@ -37,8 +36,8 @@ class BlankLines:
     """
 
     most: int = 1
-    name: ClassVar[str] = "blank-lines"
-    scope: ClassVar[Scope] = Scope.DOCUMENT
+    name = "blank-lines"
+    scope = Scope.DOCUMENT
 
     def __post_init__(self) -> None:
         if isinstance(self.most, bool) or not isinstance(self.most, int) or not 0 <= self.most <= 100:

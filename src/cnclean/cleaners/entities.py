@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html.entities import html5
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from cnclean.cleaner import Scope
 from cnclean.edit import Edit, apply_edits, compose_edits
@@ -213,10 +213,10 @@ class Entities:
     '“中\xa0国”，中文'
     """
 
-    name: ClassVar[str] = "entities"
-    scope: ClassVar[Scope] = Scope.LINE
-    whole_text: ClassVar[bool] = True
-    triggers: ClassVar[str] = r"&;\N{FULLWIDTH AMPERSAND}"
+    name = "entities"
+    scope = Scope.LINE
+    whole_text = True
+    triggers = r"&;\N{FULLWIDTH AMPERSAND}"
 
     def edits(self, text: str, /) -> Iterable[Edit]:
         """Return one edit for each reference that is decoded, and a flag for each that stands for no character."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 from urllib.parse import unquote_to_bytes
 
 from cnclean.character_model import character_model
@@ -45,10 +44,10 @@ class Escapes:
     'https://example.org/%E4%B8%96%E7%95%8C'
     """
 
-    name: ClassVar[str] = "escapes"
-    scope: ClassVar[Scope] = Scope.LINE
-    whole_text: ClassVar[bool] = True
-    triggers: ClassVar[str] = r"\\%"
+    name = "escapes"
+    scope = Scope.LINE
+    whole_text = True
+    triggers = r"\\%"
 
     def __call__(self, text: str, /) -> str:
         """Return the text with the leaked escapes decoded."""

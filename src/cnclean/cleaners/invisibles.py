@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.edit import Edit, apply_edits
@@ -82,10 +81,10 @@ class Invisibles:
     '今天天气好👨\u200d👩\u200d👧'
     """
 
-    name: ClassVar[str] = "invisibles"
-    scope: ClassVar[Scope] = Scope.LINE
-    whole_text: ClassVar[bool] = True
-    triggers: ClassVar[str] = _LOOKED_AT
+    name = "invisibles"
+    scope = Scope.LINE
+    whole_text = True
+    triggers = _LOOKED_AT
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each character or sequence that goes, and a flag for each lone surrogate."""

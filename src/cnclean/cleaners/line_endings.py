@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.edit import Edit
@@ -33,9 +32,9 @@ class LineEndings:
     '第一行\n第二行\n第三行'
     """
 
-    name: ClassVar[str] = "line-endings"
-    scope: ClassVar[Scope] = Scope.DOCUMENT
-    triggers: ClassVar[str] = r"\r\v\f\u2028\u2029"
+    name = "line-endings"
+    scope = Scope.DOCUMENT
+    triggers = r"\r\v\f\u2028\u2029"
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each line end that is no line feed."""

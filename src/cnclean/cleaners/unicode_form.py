@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.edit import Edit
@@ -71,10 +70,10 @@ class UnicodeForm:
     '青年很长'
     """
 
-    name: ClassVar[str] = "unicode-form"
-    scope: ClassVar[Scope] = Scope.LINE
-    whole_text: ClassVar[bool] = True
-    triggers: ClassVar[str] = _NOT_IN_NFC + r"\ud800-\udbff"
+    name = "unicode-form"
+    scope = Scope.LINE
+    whole_text = True
+    triggers = _NOT_IN_NFC + r"\ud800-\udbff"
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each character, with the marks after it, that has another form."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import ClassVar
+from typing import Literal, get_args
 
 from cnclean.character_model import character_model
 from cnclean.cleaner import Scope
@@ -70,10 +70,9 @@ def _is_listing(chars: str) -> bool:
 def _reads_as_words(chars: str) -> bool:
     """Whether the characters of a run belong together, by the pairs that words are made of."""
     model = character_model()
-    entries = [model[char] for char in chars]
-    costs = [model.pairs.get(left.folded + right.folded) for left, right in pairwise(entries)]
-    chance = [left.ends + right.stay for left, right in pairwise(entries)]
-    gain = sum(by_chance - cost for by_chance, cost in zip(chance, costs, strict=True) if cost is not None)
+    pairs = [(model.pair(left, right), model.by_chance(left, right)) for left, right in pairwise(chars)]
+    costs = [cost for cost, _ in pairs]
+    gain = sum(by_chance - cost for cost, by_chance in pairs if cost is not None)
     covered = sum(a is not None or b is not None for a, b in pairwise([None, *costs, None]))
     if covered >= _COVERED * len(chars):
         return gain >= _SOME_GAIN
@@ -129,6 +128,9 @@ def _closing_edits(line: str) -> Iterator[Edit]:
                 yield Edit(at, at + 1, "", ("whitespace/letter-spaced",))
 
 
+KeepIndent = Literal["code", "all", "none"]
+
+
 @dataclass(frozen=True)
 class Whitespace:
     """Put one plain space where a space belongs, and none where only layout put it.
@@ -144,14 +146,14 @@ class Whitespace:
     '中国人民 银行，北京 上海'
     """
 
-    keep_indent: str = "code"
-    name: ClassVar[str] = "whitespace"
-    scope: ClassVar[Scope] = Scope.LINE
-    whole_text: ClassVar[bool] = True
-    triggers: ClassVar[str] = _ANY
+    keep_indent: KeepIndent = "code"
+    name = "whitespace"
+    scope = Scope.LINE
+    whole_text = True
+    triggers = _ANY
 
     def __post_init__(self) -> None:
-        one_of("value of keep_indent", self.keep_indent, ("code", "all", "none"))
+        one_of("value of keep_indent", self.keep_indent, get_args(KeepIndent))
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each gap that changes."""

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.edit import Edit, apply_edits
@@ -58,10 +57,10 @@ class Width:
     'ABC123，ガイド'
     """
 
-    name: ClassVar[str] = "width"
-    scope: ClassVar[Scope] = Scope.LINE
-    whole_text: ClassVar[bool] = True
-    triggers: ClassVar[str] = _LETTERS + _HALF_KANA + _MARKS
+    name = "width"
+    scope = Scope.LINE
+    whole_text = True
+    triggers = _LETTERS + _HALF_KANA + _MARKS
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each run of full-width letters or digits and for each half-width kana."""

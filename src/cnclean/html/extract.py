@@ -33,7 +33,7 @@ def extract(html: str | bytes) -> Page:
     >>> page.text
     '山下的田开始放水了，老人们说今年雨水早。'
     >>> page.removals[0].rule, page.removals[0].excerpt
-    ('html/links', '首页')
+    ('html/navigation', '首页')
     """
     root = parse(_text_of(html))
     declared = Declared(root)

@@ -17,7 +17,7 @@ from cnclean.html.tree import Element, parse
 if TYPE_CHECKING:
     from bs4 import Tag
 
-_MAX_ROUNDS = 4
+_MAX_ROUNDS = 16  # elements nested where they must not be are put in order one in a round
 _DOCTYPE = "<!DOCTYPE html>\n"
 
 
@@ -58,21 +58,29 @@ def _remove(targets: list[Doomed]) -> None:
 def prune_html(html: str) -> str:
     """Return the page as HTML with its main text only: no chrome, no scripts, no event handlers, no comments.
 
-    The result is in canonical form, and pruning it again changes nothing: a round that changes nothing is the proof,
-    and a page whose rounds do not settle comes back unpruned.
+    The result is in canonical form, and pruning it again changes nothing: a round that changes nothing is the proof.
+    A page whose rounds do not settle comes back unpruned; if that does not settle either, as the main part of its text.
 
     >>> prune_html("<nav><a href=/>首页</a></nav><p onclick='x()'>山下的田开始放水了，老人们说今年雨水早。")
     '<p>山下的田开始放水了，老人们说今年雨水早。</p>'
     """
     require_text(html, "html")
-    for prune in (True, False):
-        before = html
-        for _ in range(_MAX_ROUNDS):
-            after = _round(before, prune=prune)
-            if after == before:
-                return after
-            before = after
-    return _text_only(html)
+    result = _settled(html, prune=True)
+    if result is None:
+        result = _settled(html, prune=False)
+    if result is None:
+        result = _settled(_text_only(html), prune=True)
+    return result or ""
+
+
+def _settled(html: str, *, prune: bool) -> str | None:
+    """Repeat rounds until one changes nothing; None if they do not settle."""
+    for _ in range(_MAX_ROUNDS):
+        after = _round(html, prune=prune)
+        if after == html:
+            return after
+        html = after
+    return None
 
 
 def _round(html: str, *, prune: bool) -> str:

@@ -22,8 +22,7 @@ def read(markup: str) -> BeautifulSoup:
 
 def mirror(soup: Tag) -> Element:
     """Return the tree of a soup: each element and text knows its original, and removing one removes both."""
-    from bs4 import NavigableString, Tag
-    from bs4.element import PreformattedString
+    from bs4.element import NavigableString, PreformattedString, Tag
 
     root = Element("#document")
     stack: list[tuple[Tag, Element]] = [(soup, root)]

@@ -10,7 +10,7 @@ import re
 from itertools import accumulate
 
 from cnclean.html.blocks import Block, Box, Outline
-from cnclean.html.cues import Cue, cue_of
+from cnclean.html.cues import Cue, cues_of
 from cnclean.html.feeds import feeds
 from cnclean.html.metadata import Declared
 from cnclean.html.posts import Posts
@@ -35,8 +35,9 @@ class Weighed:
     def __init__(self, outline: Outline, declared: Declared) -> None:
         self.outline = outline
         self.cues: dict[int, Cue] = {}
+        said = cues_of(block.text for block in outline.blocks if block.kind != "code")
         for index, block in enumerate(outline.blocks):
-            cue = cue_of(block.text) if block.kind != "code" else None
+            cue = said.get(block.text) if block.kind != "code" else None
             if cue is not None:
                 self.cues[index] = cue
             block.weight = _weight(block, cue)

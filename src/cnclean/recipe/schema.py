@@ -143,10 +143,7 @@ def _option(name: str, option: str, hint: Any) -> dict[str, Any]:
     if get_origin(hint) is tuple:
         valid = _item_names(name, option)
         return {"type": "array", "items": {"enum": valid} if valid else {"type": "string"}, **shown}
-    if hint is str:
-        valid = valid_values(name, option, "?")
-        return {"enum": valid, **shown} if valid else {"type": "string", **shown}
-    return {"type": {bool: "boolean", int: "integer", float: "number"}[hint], **shown}
+    return {"type": {str: "string", bool: "boolean", int: "integer", float: "number"}[hint], **shown}
 
 
 def _item_names(name: str, option: str) -> list[str]:

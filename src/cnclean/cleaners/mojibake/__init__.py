@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from cnclean.cleaner import Scope
 from cnclean.cleaners.mojibake.repair import repair_edits
@@ -26,8 +26,8 @@ class Mojibake:
     drop_debris: bool = False
     """Delete runs of pure debris (锟斤拷, U+FFFD, 烫烫烫) instead of flagging them."""
 
-    name: ClassVar[str] = "mojibake"
-    scope: ClassVar[Scope] = Scope.DOCUMENT
+    name = "mojibake"
+    scope = Scope.DOCUMENT
 
     def __call__(self, text: str, /) -> str:
         """Return the repaired text."""

@@ -28,14 +28,14 @@ _MARKS = frozenset("，。、；：？！“”‘’（）《》【】「」『
 
 def characterwise(line: str, confusion: Confusion, hits: Iterator[int]) -> Iterator[Candidate]:
     """Yield the stretches around the hits that are likelier as what they would be with the confusion undone."""
-    gains, original = _gains(confusion.name), original_character(confusion.name)
+    gain, original = _gains(confusion.name).__getitem__, original_character(confusion.name)
     done = 0
     for hit in hits:
         if hit < done:
             continue
-        start = hit - reach((gains[line[i]] for i in range(hit - 1, done - 1, -1)), _DROP)
-        done = hit + reach((gains[line[i]] for i in range(hit, len(line))), _DROP)
-        if not maximal_segments([gains[char] for char in line[start:done]], _LOWEST_GAIN):
+        start = hit - reach(map(gain, map(line.__getitem__, range(hit - 1, done - 1, -1))), _DROP)
+        done = hit + reach(map(gain, map(line.__getitem__, range(hit, len(line)))), _DROP)
+        if not maximal_segments([*map(gain, line[start:done])], _LOWEST_GAIN):
             continue
         foreign = foreign_to_script(line[max(0, start - _AROUND) : start] + line[done : done + _AROUND])
         for first, last in _broken(line, start, done, original, foreign):
@@ -99,8 +99,8 @@ class _Gains(dict[str, int]):
 
     def __missing__(self, char: str) -> int:
         new = self._original(char) if char > "\x7f" else char
-        model = character_model()
-        gain = _NEUTRAL if char == new else model[char].weight - model[new].weight if new else _IMPOSSIBLE
+        weight = character_model().weight
+        gain = _NEUTRAL if char == new else weight(char) - weight(new) if new else _IMPOSSIBLE
         self[char] = gain
         return gain
 

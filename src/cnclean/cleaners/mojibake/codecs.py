@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
 # cp1252 as browsers read it: the five holes and all of C1 keep their latin-1 values, so every byte has a character.
 HIGH_CP1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019\u201c\u201d•–—˜™š›œžŸ"
-_TO_LATIN1 = {ord(char): char.encode("cp1252")[0] for char in HIGH_CP1252}
+BYTE_OF_CP1252 = {chr(byte): bytes((byte,)) for byte in range(256)}
+BYTE_OF_CP1252 |= {char: char.encode("cp1252") for char in HIGH_CP1252}
+"""Each character that a browser reads in cp1252, and its byte."""
 
 
 class Confusion(NamedTuple):
@@ -61,19 +62,28 @@ class Candidate(NamedTuple):
     """What speaks for it beside the characters themselves, in hundredths of a nat."""
 
 
-def _cp1252_bytes(text: str) -> bytes:
-    with suppress(UnicodeEncodeError):
-        return text.encode("latin-1")
-    with suppress(UnicodeEncodeError):
-        return text.encode("cp1252")
-    return text.translate(_TO_LATIN1).encode("latin-1")
-
-
 def to_bytes(text: str, charset: str) -> bytes | None:
     """Return the bytes that `charset` reads as `text`, or None where there are none."""
     try:
-        return _cp1252_bytes(text) if charset == "cp1252" else text.encode(charset)
+        return text.encode("latin-1" if charset == "cp1252" else charset)
     except UnicodeEncodeError:
+        return _cp1252_bytes(text) if charset == "cp1252" else None
+
+
+def _cp1252_bytes(text: str) -> bytes | None:
+    """Return the bytes of a text that latin-1 does not have."""
+    try:
+        return text.encode("cp1252")
+    except UnicodeEncodeError:  # what neither has alone, both together may have
+        known = all(map(BYTE_OF_CP1252.__contains__, text))
+        return b"".join(map(BYTE_OF_CP1252.__getitem__, text)) if known else None
+
+
+def from_bytes(data: bytes, charset: str) -> str | None:
+    """Return what `charset` reads, or None where it cannot."""
+    try:
+        return data.decode(charset)
+    except UnicodeDecodeError:
         return None
 
 
@@ -84,12 +94,7 @@ def undo(text: str, confusion: Confusion) -> str | None:
     '你好'
     """
     data = to_bytes(text, confusion.wrong)
-    if data is None:
-        return None
-    try:
-        original = data.decode(confusion.true)
-    except UnicodeDecodeError:
-        return None
+    original = None if data is None else from_bytes(data, confusion.true)
     return None if original == text else original
 
 

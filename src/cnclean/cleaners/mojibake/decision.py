@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from operator import sub
 from typing import NamedTuple
 
 from cnclean.character_model import character_model
@@ -18,6 +18,7 @@ _EDGE = 700  # for each end of the span that lies inside a run of non-ASCII text
 _EDGE_OF_LONG = 100  # the same for spans of several Han, which chance hardly ever makes
 _LONG = 4
 _NEXT = 8  # from a character of a table to the next one, at most
+_TO_NEXT = frozenset(range(1, _NEXT + 1))
 _STRUCTURE = 250  # what it counts that bytes are valid UTF-8 for two or three Han
 SAMPLE = 120  # characters: longer spans are judged by their beginning
 
@@ -52,16 +53,16 @@ def judge(line: str, candidate: Candidate, before: str = "", after: str = "") ->
     `before` and `after` are the characters around the line, if it is a part of a longer one.
     """
     start, end, new, confusions, guesses, evidence = candidate
+    weight = character_model().weight
+    if weight(new) >= weight(line[start:end]):  # most candidates fall here, and it is quickly found
+        return None
     before, after = line[start - 1 : start] or before, line[end : end + 1] or after
     edges = (before > "\x7f") + (after > "\x7f")
     old = line[start : min(end, start + SAMPLE)]
     if len(old) < end - start:  # long spans are judged by their beginning
         new, after = new[: round(len(new) * SAMPLE / (end - start))], ""
     gain = _gain(old, new, before or "。", after, edges, guesses, confusions) + evidence
-    model = character_model()
-    if gain < THRESHOLD or model.weight(candidate.new) >= model.weight(line[start:end]):
-        return None
-    if is_table(old) or is_table(new):
+    if gain < THRESHOLD or is_table(old) or is_table(new):
         return None
     return Repair(candidate, gain)
 
@@ -86,7 +87,7 @@ def _gain(
     if cost > (_MOST_PER_CHAR_OF_UTF8 if structured else _MOST_PER_CHAR) * len(new):
         return -1
     if after:
-        cost = model.cost(new + after, before)
+        cost += model.after(new[-1:] or before, after)
     return model.cost(old + after, before) - cost - handicap
 
 
@@ -112,6 +113,21 @@ def is_plausible(old: str, new: str, structured: bool) -> bool:
     return len(set(han)) > 1 and not _FOREIGN.search(new) and 2 * len(_ACCENTED.findall(old)) <= len(han)
 
 
+class _Codes(dict[str, int]):
+    """Character to its bytes in a charset as a number, 0 where it has none."""
+
+    def __init__(self, charset: str) -> None:
+        super().__init__()
+        self._charset = charset
+
+    def __missing__(self, char: str) -> int:
+        self[char] = code = int.from_bytes(char.encode(self._charset, "ignore"))
+        return code
+
+
+_CODES = tuple(_Codes(charset).__getitem__ for charset in ("gb18030", "big5"))
+
+
 def is_table(text: str) -> bool:
     """Whether Han stand in the order of their code points or bytes, as in tables of characters and nowhere else.
 
@@ -120,8 +136,8 @@ def is_table(text: str) -> bool:
     """
     if len(text) < _LONG or text[0] < "\u3400":
         return False
-    in_bytes = ([int.from_bytes(char.encode(charset, "ignore")) for char in text] for charset in ("gb18030", "big5"))
-    return any(
-        2 * sum(0 < after - before <= _NEXT for before, after in pairwise(codes)) >= len(text) - 1
-        for codes in (list(map(ord, text)), *in_bytes)
-    )
+    return any(_in_order([*map(code, text)]) for code in (ord, *_CODES))
+
+
+def _in_order(codes: list[int]) -> bool:
+    return 2 * sum(map(_TO_NEXT.__contains__, map(sub, codes[1:], codes))) >= len(codes) - 1

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import Flag, auto
 from functools import cache
 from itertools import groupby, product
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cnclean.cleaners.mojibake.codecs import HIGH_CP1252
 from cnclean.cleaners.mojibake.stripped_spaces import places
@@ -16,6 +15,7 @@ from cnclean.tables import pair_table
 
 _UTF8_BYTES = frozenset((*range(0x80, 0xC0), 0xC2, 0xC3, *range(0xE2, 0xF1)))
 _HAN_LEADS = (*range(0xE2, 0xEA), 0xEF)  # first bytes of Han and CJK punctuation in UTF-8
+_LATIN = (0xC2, 0xC3), range(0x80, 0xC0)  # first and second bytes of Latin letters and signs in UTF-8
 _MARGIN = 100  # characters on both sides of a hit that belong to its window: no damage is so long without a hit
 _MOST = 10_000  # characters in all windows of a line that are looked at thoroughly
 _DEBRIS = re.compile(  # a class of all first characters comes first: that is far quicker than alternatives
@@ -29,27 +29,28 @@ Surroundings = list[tuple[int, int, int]]
 """The end of its line, the start and the end of each part of a text that lies around what looks damaged."""
 
 
-class Family(Flag):
-    """What kind of damage a line may hold."""
+class Family:
+    """The kinds of damage that a line may hold. Plain strings: sets of them are asked and hashed often."""
 
-    SINGLE_BYTE = auto()
-    UTF8_AS_GBK = auto()
-    GBK_AS_BIG5 = auto()
-    BIG5_AS_GBK = auto()
-    HANGUL = auto()
-    HALF_KANA = auto()
-    SHIFTED = auto()
-    LOST = auto()
+    SINGLE_BYTE: Final = "single-byte"
+    UTF8_AS_GBK: Final = "utf8-as-gbk"
+    GBK_AS_BIG5: Final = "gbk-as-big5"
+    BIG5_AS_GBK: Final = "big5-as-gbk"
+    HANGUL: Final = "hangul"
+    HALF_KANA: Final = "half-kana"
+    SHIFTED: Final = "shifted"
+    LOST: Final = "lost"
 
 
-_TWO_BYTES = {Family.GBK_AS_BIG5: "gbk-as-big5", Family.BIG5_AS_GBK: "big5-as-gbk"}
+Families = frozenset[str]
+_TWO_BYTES = (Family.GBK_AS_BIG5, Family.BIG5_AS_GBK)
 
 
 class _Guards(NamedTuple):
     """The compiled tests: one for whole texts, one for each family, and the run that may follow a hit."""
 
     any: re.Pattern[str]
-    families: dict[Family, re.Pattern[str]]
+    families: dict[str, re.Pattern[str]]
     beside: tuple[frozenset[str], frozenset[str]]
     """Characters that look damaged where one of the family `rare` is near, for each confusion of GBK with Big5."""
     utf8_as_gbk_run: re.Pattern[str]
@@ -113,7 +114,7 @@ def _next_hit(text: str, start: int, end: int) -> int:
     return -1
 
 
-def hits(line: str, family: Family) -> Iterator[int]:
+def hits(line: str, family: str) -> Iterator[int]:
     """Yield the places of the line that look damaged as in this family."""
     for match in guards().families[family].finditer(line):
         if family not in _TWO_BYTES or in_company(line, match.start()):
@@ -127,13 +128,9 @@ def in_company(text: str, at: int) -> bool:
     return len(near & gbk) > 1 or len(near & big5) > 1
 
 
-def families(line: str) -> Family:
+def families(line: str) -> Families:
     """Return the kinds of damage that the line may hold."""
-    found = Family(0)
-    for family, pattern in guards().families.items():
-        if pattern.search(line):
-            found |= family
-    return found
+    return frozenset([family for family, pattern in guards().families.items() if pattern.search(line)])
 
 
 @cache
@@ -141,11 +138,12 @@ def guards() -> _Guards:
     """Return the compiled tests; built once, when first needed."""
     leads = _gbk(_HAN_LEADS, range(0x80, 0xC0))
     seconds = _gbk(range(0x80, 0xC0), (*range(0x40, 0x7F), *range(0x80, 0xFF)))
-    latin = _gbk((0xC2, 0xC3), range(0x80, 0xC0))
+    latin = _gbk(*_LATIN)
     either = _gbk(_UTF8_BYTES, _UTF8_BYTES | frozenset(range(0x40, 0x7F)))
     high = f"\x80-\xff{HIGH_CP1252}"
     damaged = pair_table("mojibake-damaged.txt")
-    rare = {family: _class(damaged[name]) for family, name in _TWO_BYTES.items()}
+    rare = {family: _class(damaged[family]) for family in _TWO_BYTES}
+    beside = "".join(_class(damaged[f"{family}-beside"]) for family in _TWO_BYTES)
     tests = {
         Family.SINGLE_BYTE: ("\x80-\xff", f"(?:[{high}]|[@-~][\x80-\xff])"),
         Family.UTF8_AS_GBK: (leads + latin, f"(?:(?<=[{leads}])[{seconds}\ufffd?]|[{latin}]{{3}})"),
@@ -155,11 +153,20 @@ def guards() -> _Guards:
         Family.LOST: ("\ufffd锟斤烫屯", "(?:(?<=\ufffd)|(?<=锟)斤|(?<=斤)拷|(?<=烫)烫烫|(?<=屯)屯屯)"),
     }
     both = "".join(rare.values())
+    # No rare one is `in_company` but with one of these beside it, where there is enough text before it to tell.
+    near = f"(?:.{{0,{_NEAR - 1}}}|.{{{_NEAR + 1},{2 * _NEAR}}})[{beside}]"
+    company = f"(?s:(?<=(?={near}).{{{_NEAR + 1}}})|(?<!.{{{_NEAR + 1}}}))"
     firsts = [*tests.values(), places(certain=True)]
     union = "".join((both, *(first for first, _ in firsts)))
     branches = "|".join(f"(?<=[{first}]){rest}" for first, rest in firsts)
+    # Common characters such as 没 begin nothing but a run of `latin`: of these, nothing else is asked.
+    begins = {*_gbk_characters(_HAN_LEADS, range(0x80, 0xC0)), *places(certain=True).first, *"锟斤烫屯"}
+    begins.update(*(_characters(damaged[family]) for family in _TWO_BYTES))
+    common = "".join(char for char in _gbk_characters(*_LATIN) if char not in begins)
     return _Guards(
-        re.compile(f"[{union}](?:{branches}|(?P<rare>(?<=[{both}])))"),
+        re.compile(
+            f"[{union}](?:(?<=[{common}])[{latin}]{{3}}|(?<![{common}])(?:{branches}|(?P<rare>(?<=[{both}]){company})))"
+        ),
         {family: re.compile(f"[{first}]{rest}") for family, (first, rest) in tests.items()}
         | {family: re.compile(f"[{chars}]") for family, chars in rare.items()},
         (frozenset(_characters(damaged["gbk-as-big5-beside"])), frozenset(_characters(damaged["big5-as-gbk-beside"]))),
@@ -183,8 +190,12 @@ def _characters(spans: str) -> Iterator[str]:
 
 def _gbk(leads: Iterable[int], trails: Iterable[int]) -> str:
     """Return the regex class of the characters whose two GBK bytes are from the given sets."""
-    pairs = (bytes(pair) for pair in product(leads, trails) if pair[0] > 0x80 and pair[1] != 0x7F)
-    codes = sorted(map(ord, b"".join(pairs).decode("gb18030")))
+    codes = sorted(map(ord, _gbk_characters(leads, trails)))
     starts = (code for i, code in enumerate(codes) if i == 0 or codes[i - 1] != code - 1)
     ends = (code for i, code in enumerate(codes, 1) if i == len(codes) or codes[i] != code + 1)
     return "".join(f"{chr(low)}-{chr(high)}" for low, high in zip(starts, ends, strict=True))
+
+
+def _gbk_characters(leads: Iterable[int], trails: Iterable[int]) -> str:
+    pairs = (bytes(pair) for pair in product(leads, trails) if pair[0] > 0x80 and pair[1] != 0x7F)
+    return b"".join(pairs).decode("gb18030")

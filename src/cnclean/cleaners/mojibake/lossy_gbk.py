@@ -23,7 +23,7 @@ def _matching(traditional: bool) -> tuple[dict[int, tuple[str, ...]], dict[int, 
     model = character_model()
     first: defaultdict[int, list[str]] = defaultdict(list)
     second: defaultdict[int, list[str]] = defaultdict(list)
-    for char in sorted((*model.inventory(traditional), *_PUNCTUATION), key=lambda c: (model[c].weight, c)):
+    for char in sorted((*model.inventory(traditional), *_PUNCTUATION), key=lambda c: (model.weight(c), c)):
         data = char.encode("gb18030")
         if len(data) == 2:
             first[data[0]].append(char)
@@ -38,15 +38,15 @@ def gbk_readings(tokens: Sequence[int], at: int, traditional: bool) -> Iterator[
     first, second = _matching(traditional)
     if x == HOLE:
         if y >= 0x40:
-            yield Reading(at + 2, second.get(y, ()), _MARKED)
-        yield Reading(at + 1, ("",), _MARKED)
+            yield at + 2, second.get(y, ()), _MARKED, False
+        yield at + 1, ("",), _MARKED, False
     elif x < 0x80:
-        yield Reading(at + 1, (chr(x),), 0)
+        yield at + 1, (chr(x),), 0, False
     elif y == HOLE:
-        yield Reading(at + 2, first.get(x, ()), _MARKED)
+        yield at + 2, first.get(x, ()), _MARKED, False
     elif y >= 0x40 and (char := bytes((x, y)).decode("gb18030", "ignore")):
-        yield Reading(at + 2, (char,), 0)
+        yield at + 2, (char,), 0, False
     else:  # what follows cannot be a second byte: it is lost for certain
-        yield Reading(at + 1, first.get(x, ()), _MARKED)
+        yield at + 1, first.get(x, ()), _MARKED, False
         if y == 0x3F:
-            yield Reading(at + 2, first.get(x, ()), _MARKED)  # the question mark stands for the second byte
+            yield at + 2, first.get(x, ()), _MARKED, False  # the question mark stands for the second byte

@@ -2,55 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from cnclean.character_model import character_model
 from cnclean.cleaners.mojibake.annotated_bytes import annotated_bytes_edits
 from cnclean.cleaners.mojibake.codecs import Candidate
 from cnclean.cleaners.mojibake.decision import Repair, is_structured, judge
-from cnclean.cleaners.mojibake.guard import Family, Surroundings, Window, families, surroundings, suspicious_windows
+from cnclean.cleaners.mojibake.guard import Families, Surroundings, Window, families, surroundings, suspicious_windows
 from cnclean.cleaners.mojibake.lost import lost_edits
 from cnclean.cleaners.mojibake.single_byte_pages import single_byte_edits
 from cnclean.cleaners.mojibake.spans import candidates, read_wrongly_before, whole_candidates
 from cnclean.cleaners.mojibake.stripped_spaces import stripped_space_edits, stripped_spaces
 from cnclean.cleaners.mojibake.unrepaired import unrepaired_edits
-from cnclean.cleaners.mojibake.whole_lines import whole_line_edits
+from cnclean.cleaners.mojibake.whole_lines import Shown, whole_line_edits
 from cnclean.edit import Edit, Evidence, apply_edits, compose_edits
 
 _RATHER_WHOLE = 150  # hundredths of a nat for each character of a run of which bytes are lost
 _STRIPPED = 3000
 """Burden of a place where a space was deleted byte by byte: more than its original weighs more."""
-_Repairer = Callable[[str, str, str, bool], list[Edit]]
+
+
+class Memory(NamedTuple):
+    """What was found out about pieces of a text, so that what stands in it again is not asked again."""
+
+    edits: dict[tuple[str, str, str, bool], list[Edit]]
+    """Of each window, with the characters before and behind it and whether it was looked at thoroughly."""
+    shown: Shown
 
 
 def repair_edits(text: str, drop_debris: bool, memory: dict[str, Any]) -> list[Edit]:
     """Return the edits of the text: repairs until there is none, then the flags.
 
-    `memory` keeps what was decided about each window, so that what repeats itself is repaired once.
-
     Each step is a function of the text as it stands, it lowers the burden of every line that it touches, and the loop
     ends only where no step is left: so it ends, and its result has no further step however often it is repaired.
     """
     done: list[Edit] = []
+    known = memory.setdefault("mojibake", Memory({}, {}))
     now, around = text, surroundings(text)
-    repaired = memory.setdefault("repaired", cache(_repaired))
-    while steps := _next_steps(now, around, repaired):
+    windows = list(suspicious_windows(now, around))
+    while steps := _next_steps(now, around, windows, known):
         done = compose_edits(text, done, steps)
         now = apply_edits(now, steps)
         around = surroundings(now)
-    flags = (*lost_edits(now, around, drop_debris), *unrepaired_edits(now, suspicious_windows(now, around)))
+        windows = list(suspicious_windows(now, around))
+    if not around:
+        return done
+    flags = (*lost_edits(now, around, drop_debris), *unrepaired_edits(now, windows))
     return compose_edits(text, done, sorted(flags, key=attrgetter("start")))
 
 
-def _next_steps(text: str, around: Surroundings, repaired: _Repairer) -> list[Edit]:
+def _next_steps(text: str, around: Surroundings, windows: list[Window], known: Memory) -> list[Edit]:
     """Return the next repairs: those that need the whole page first, for they need the damage as it is."""
+    steps = list(_lighter(text, annotated_bytes_edits(text)))
+    if steps or not around:
+        return steps
     return (
-        list(_lighter(text, annotated_bytes_edits(text)))
-        or list(whole_line_edits(text, suspicious_windows(text, around)))
-        or list(_lighter(text, _in_windows(text, suspicious_windows(text, around), repaired)))
+        list(whole_line_edits(text, windows, known.shown))
+        or list(_lighter(text, _in_windows(text, windows, known)))
         or list(_lighter(text, stripped_space_edits(text, around)))
     )
 
@@ -82,9 +92,12 @@ def _by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, list[
         yield start, end, steps
 
 
-def _in_windows(text: str, windows: Iterable[Window], repaired: _Repairer) -> Iterator[Edit]:
+def _in_windows(text: str, windows: Iterable[Window], known: Memory) -> Iterator[Edit]:
     for start, end, thorough in windows:
-        for edit in repaired(text[start:end], text[max(0, start - 1) : start], text[end : end + 1], thorough):
+        window = text[start:end], text[max(0, start - 1) : start], text[end : end + 1], thorough
+        if window not in known.edits:
+            known.edits[window] = _repaired(*window)
+        for edit in known.edits[window]:
             yield edit.shifted(start)
 
 
@@ -125,7 +138,7 @@ def _preference(line: str, repair: Repair) -> tuple[int, int, int]:
     return -repair.gain - (_RATHER_WHOLE * (end - start) if guesses and alone else 0), start, end
 
 
-def _repairs(line: str, before: str, after: str, kinds: Family, thorough: bool) -> Iterator[Repair]:
+def _repairs(line: str, before: str, after: str, kinds: Families, thorough: bool) -> Iterator[Repair]:
     """Yield all repairs, of the whole line first, and nothing else if one of these is certain."""
     certain = False
     for candidate in whole_candidates(line, kinds):

@@ -43,8 +43,8 @@ def _gain(line: str, i: int) -> int:
     new = (left[1:] + right[:1]).decode("gb18030", "ignore")
     if len(new) != 1:
         return _NO_PAIR
-    model = character_model()
-    return model[line[i]].weight - model[new].weight
+    weight = character_model().weight
+    return weight(line[i]) - weight(new)
 
 
 def _reread(line: str, start: int, end: int) -> Candidate | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import accumulate, chain
 
 from cnclean.cleaners.mojibake.characterwise import characterwise
@@ -20,8 +20,9 @@ from cnclean.cleaners.mojibake.codecs import (
     Confusion,
     undo,
 )
-from cnclean.cleaners.mojibake.guard import Family, guards, hits
+from cnclean.cleaners.mojibake.guard import Families, Family, guards, hits
 from cnclean.cleaners.mojibake.lossy_utf8 import lossy_utf8_as_cp1252, lossy_utf8_as_gbk
+from cnclean.cleaners.mojibake.prospects import Span, promising
 from cnclean.cleaners.mojibake.shifted_gbk import shifted_gbk
 
 _HIGH = f"\x80-\xff{HIGH_CP1252}"
@@ -38,8 +39,8 @@ _UTF8 = re.compile(
 _UTF8_CHARACTER = re.compile(rb"[\x40-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _TWO_BYTES = "".join(map(chr, range(0x80, 0x800)))
 """What is two bytes in UTF-8, and one character in GBK: at the edge of damage it may as well be sound."""
+_WHOLE = re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?")
 _RUNS = (
-    re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?"),
     re.compile(r"[^\x00-\x7f]+(?:[ -~]{1,3}[^\x00-\x7f]+)*"),
     re.compile(r"[^\x00-\x7f]{2,}"),
 )
@@ -54,7 +55,6 @@ _EXACT = {
     Family.HANGUL: ("cp949",),
     Family.HALF_KANA: ("cp932",),
 }
-_SHORT = 12  # characters: what is shorter may stand in a text again and again
 
 
 def read_wrongly_before(span: Candidate) -> Iterator[Candidate]:
@@ -63,24 +63,24 @@ def read_wrongly_before(span: Candidate) -> Iterator[Candidate]:
     Text that was read wrongly twice was UTF-8 the second time: what is stored in between is stored as UTF-8.
     """
     if span.confusions[0].true == "utf-8":
-        for again in _exact(span.start, span.new, CONFUSIONS):
-            yield again._replace(end=span.end, confusions=span.confusions + again.confusions, guesses=span.guesses)
+        for again in _exact(span.new, [(0, len(span.new))], CONFUSIONS):
+            yield span._replace(new=again.new, confusions=span.confusions + again.confusions, evidence=0)
 
 
-def whole_candidates(line: str, families: Family) -> Iterator[Candidate]:
+def whole_candidates(line: str, families: Families) -> Iterator[Candidate]:
     """Yield what the line was if all of it, from its first to its last character beyond ASCII, was read wrongly."""
-    if whole := _RUNS[0].search(line):
-        yield from _exact(whole.start(), whole.group(), _confusions(families))
+    if whole := _WHOLE.search(line):
+        yield from _exact(line, [whole.span()], _confusions(families))
 
 
 @cache
-def _confusions(families: Family) -> tuple[Confusion, ...]:
+def _confusions(families: Families) -> tuple[Confusion, ...]:
     wrong = {charset for family in families for charset in _EXACT.get(family, ())}
     return tuple(c for c in CONFUSIONS if c.wrong in wrong)
 
 
-def candidates(line: str, families: Family, thorough: bool = True) -> Iterator[Candidate]:
-    """Yield what the line may have been, span by span, the surest readings first; spans may overlap.
+def candidates(line: str, families: Families, thorough: bool = True) -> Iterator[Candidate]:
+    """Yield what parts of the line may have been, span by span, the surest readings first; spans may overlap.
 
     Only exact inverses of whole runs, which are quick, if it need not be thorough.
     """
@@ -102,28 +102,18 @@ def candidates(line: str, families: Family, thorough: bool = True) -> Iterator[C
         if Family.SHIFTED in families:
             yield from shifted_gbk(line)
     if found:
-        confusions = _confusions(families & ~Family.SINGLE_BYTE)
+        confusions = _confusions(families - {Family.SINGLE_BYTE})
         runs = (*_RUNS, _BETWEEN_MARKS) if Family.HALF_KANA in families else _RUNS
-        for start, end in sorted({match.span() for pattern in runs for match in pattern.finditer(line)}):
-            yield from _exact(start, line[start:end], confusions)
+        yield from _exact(
+            line, list({match.span() for pattern in runs for match in pattern.finditer(line)}), confusions
+        )
 
 
-def _exact(start: int, text: str, confusions: tuple[Confusion, ...]) -> Iterator[Candidate]:
-    originals = _originals_of_short if len(text) < _SHORT else _originals
-    for confusion, original in originals(text, confusions):
-        yield Candidate(start, start + len(text), original, (confusion,))
-
-
-def _originals(text: str, confusions: tuple[Confusion, ...]) -> Iterator[tuple[Confusion, str]]:
-    for confusion in confusions if len(text) > 1 else ():  # one character alone proves nothing
-        original = undo(text, confusion)
+def _exact(line: str, spans: Sequence[Span], confusions: Sequence[Confusion]) -> Iterator[Candidate]:
+    for start, end, confusion in promising(line, spans, confusions):
+        original = undo(line[start:end], confusion)
         if original is not None and not BREAKS.search(original):
-            yield confusion, original
-
-
-@lru_cache(maxsize=4096)
-def _originals_of_short(text: str, confusions: tuple[Confusion, ...]) -> list[tuple[Confusion, str]]:
-    return list(_originals(text, confusions))
+            yield Candidate(start, end, original, (confusion,))
 
 
 def _single_bytes(line: str) -> Iterator[Candidate]:
@@ -132,14 +122,11 @@ def _single_bytes(line: str) -> Iterator[Candidate]:
     for match in chain(_SINGLE_BYTES.finditer(line), _BYTE_PAIRS.finditer(line)):
         if match.span() not in seen:
             seen.add(match.span())
-            text, found = match.group(), False
-            for candidate in _exact(match.start(), text, _SINGLE):
-                found = True
-                yield candidate
-            if not found and text[-1] < "\x80":
-                yield from _exact(match.start(), text[:-1], _SINGLE)
-    for match in _UTF8_AS_CP1252.finditer(line):
-        yield from _exact(match.start(), match.group(), _SINGLE[:1])
+            found = list(_exact(line, [match.span()], _SINGLE))
+            if not found and match[0][-1] < "\x80":
+                found = list(_exact(line, [(match.start(), match.end() - 1)], _SINGLE))
+            yield from found
+    yield from _exact(line, [match.span() for match in _UTF8_AS_CP1252.finditer(line)], _SINGLE[:1])
 
 
 def _utf8_as_gbk(line: str) -> Iterator[Candidate]:

@@ -16,10 +16,14 @@ from cnclean.edit import Edit, Evidence
 
 _BROKEN = 750  # least that a character of a line weighs, in hundredths of a nat, to be tried first
 _BEGINNING = 40  # characters that show this
-_FAMILIES = Family.SINGLE_BYTE | Family.UTF8_AS_GBK | Family.GBK_AS_BIG5 | Family.BIG5_AS_GBK
+_FAMILIES = frozenset((Family.SINGLE_BYTE, Family.UTF8_AS_GBK, Family.GBK_AS_BIG5, Family.BIG5_AS_GBK))
 """Not those whose damage resembles the sound text of another language."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _CHINESE = re.compile(r"[\u3001-\u3015\u4e00-\u9fff\uff01-\uff5e]")
+
+
+Shown = dict[str, Confusion | None]
+"""The confusion that each line shows by itself, as far as lines have been asked."""
 
 
 class _Demand(NamedTuple):
@@ -54,14 +58,14 @@ class _Reading(NamedTuple):
         return self.gain >= least * len(self.line) or self.gain >= least * len(_BEYOND_ASCII.findall(self.line))
 
 
-def whole_line_edits(text: str, windows: Iterable[Window]) -> Iterator[Edit]:
+def whole_line_edits(text: str, windows: Iterable[Window], shown: Shown) -> Iterator[Edit]:
     """Yield the repairs of the lines that are broken from end to end as the first such line is.
 
     One line must show it beyond doubt; others then need less, and least where most of what looks damaged is so broken.
     Other lines are left to those who look more closely. Each repair makes its line lighter.
     """
     lines = [(start, text[start:end]) for start, end, _ in windows if _is_whole_line(text, start, end)]
-    confusion = _first_confusion(lines)
+    confusion = _first_confusion(lines, shown)
     if confusion:
         structured = is_structured((confusion,))
         heaviest = _HEAVIEST_OF_UTF8 if structured else 0
@@ -82,15 +86,23 @@ def _is_whole_line(text: str, start: int, end: int) -> bool:
     return (not start or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
 
 
-def _first_confusion(lines: Iterable[tuple[int, str]]) -> Confusion | None:
-    """Return the confusion that one of the lines shows by itself, for certain."""
-    weight = character_model().weight
+def _first_confusion(lines: Iterable[tuple[int, str]], shown: Shown) -> Confusion | None:
+    """Return the confusion that one of the lines shows by itself."""
     for _, line in lines:
-        if weight(line[:_BEGINNING]) >= _BROKEN * min(len(line), _BEGINNING):
-            for candidate in whole_candidates(line, _FAMILIES):
-                repair = judge(line, candidate)
-                if repair and repair.is_certain():
-                    return candidate.confusions[0]
+        if line not in shown:
+            shown[line] = _shown_by(line)
+        if confusion := shown[line]:
+            return confusion
+    return None
+
+
+def _shown_by(line: str) -> Confusion | None:
+    """Return the confusion that the line shows by itself, for certain."""
+    if character_model().weight(line[:_BEGINNING]) >= _BROKEN * min(len(line), _BEGINNING):
+        for candidate in whole_candidates(line, _FAMILIES):
+            repair = judge(line, candidate)
+            if repair and repair.is_certain():
+                return candidate.confusions[0]
     return None
 
 

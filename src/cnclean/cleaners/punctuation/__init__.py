@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from cnclean.cleaner import Scope
 from cnclean.cleaners.punctuation.brackets import list_marker, wide_pairs
@@ -44,10 +43,10 @@ class Punctuation:
     '2007年，他在会议（SIGMOD）上获奖：真的吗？比分3:2，共1,000人。'
     """
 
-    name: ClassVar[str] = "punctuation"
-    scope: ClassVar[Scope] = Scope.LINE
-    whole_text: ClassVar[bool] = True
-    triggers: ClassVar[str] = ",:;?!()"
+    name = "punctuation"
+    scope = Scope.LINE
+    whole_text = True
+    triggers = ",:;?!()"
 
     def __call__(self, text: str, /) -> str:
         """Return the text with full-width marks in its Chinese sentences."""
@@ -84,8 +83,7 @@ def _wide_places(line: str) -> list[int]:
         folded = folded.replace(wide, half)
     if not IS_HAN.search(folded) or is_protected(folded):
         return []
-    kana = len(KANA.findall(folded))
-    if kana and kana * 4 > sum(map(len, HAN_RUN.findall(folded))):  # Japanese has its own habits
+    if KANA.search(folded) and _is_japanese(folded):  # which has its own habits
         return []
     seen = without_protected(folded)
     places: list[int] = []
@@ -95,3 +93,12 @@ def _wide_places(line: str) -> list[int]:
     places += wide_marks(seen)
     places.sort()
     return places
+
+
+def _is_japanese(line: str) -> bool:
+    missing = 4 * len(KANA.findall(line))  # Han: with so many, it is Chinese that quotes
+    for run in HAN_RUN.finditer(line):
+        missing -= len(run[0])
+        if missing <= 0:
+            return False
+    return missing > 0

@@ -15,11 +15,8 @@ _LETTERS = (
 _ORDINARY = rf"\s!-~{EAST_ASIAN}{SHARED}{_LETTERS}\u00b0\u00b1\u00d7\u2010-\u2015\u20ac\u2103\uff01-\uff5e"
 _BRACKET = re.compile(r"[()]")
 _HAS_HAN, _HAS_WORD, _HAS_ODD = 1, 2, 4
-_KINDS = (
-    (_HAS_HAN, IS_HAN),
-    (_HAS_WORD, re.compile(f"[{_LETTERS}]")),
-    (_HAS_ODD, re.compile(f"[^{_ORDINARY}{HAN}]")),
-)
+_WORD = re.compile(f"[{_LETTERS}]")
+_ODD = re.compile(f"[^{_ORDINARY}{HAN}]")
 _FACE = re.compile(r"(\S)[_.]+\1|[oO0][_.][oO0]")
 _LONGEST_FACE = 8
 _POINT = re.compile(r"[-+]?[0-9.]{1,9}, ?(?![0-9]{3}\Z)[-+]?[0-9.]{1,9}")  # or an interval; no number with separators
@@ -78,7 +75,9 @@ def _with(line: str, new: Mapping[int, str]) -> str:
 
 def _kinds(line: str, start: int, end: int) -> int:
     """Return the kinds of characters in a stretch without brackets, as bits."""
-    return sum(bit for bit, pattern in _KINDS if pattern.search(line, start, end))
+    han = _HAS_HAN if IS_HAN.search(line, start, end) else 0
+    word = _HAS_WORD if _WORD.search(line, start, end) else 0
+    return han | word | (_HAS_ODD if _ODD.search(line, start, end) else 0)
 
 
 def list_marker(line: str) -> list[int]:

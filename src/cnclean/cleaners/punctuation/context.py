@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from cnclean.tables import toml_table
 
@@ -27,17 +29,36 @@ _SPACE = re.compile(f"[{SPACES}]")
 _REACH = re.compile(rf"[{SPACES}]*+(?:[^{SPACES}][{SPACES}]*+){{0,{_NEIGHBOURHOOD}}}")
 
 
+class _Protected(NamedTuple):
+    """The compiled table: lines and spans in which half-width marks are right."""
+
+    line: re.Pattern[str]
+    span: re.Pattern[str]
+    """Its group is the span. It begins with one class, which `re` searches much faster than an alternation."""
+    common: re.Pattern[str]
+    """The same for lines without any of the `rare` strings, in which only these spans can be."""
+    rare: tuple[str, ...]
+
+
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    rules = toml_table("punctuation.toml")[kind]
-    alternatives = "|".join(f"(?:{rule['pattern']})" for rule in rules).replace("HAN", HAN)
-    # A span begins with a printable ASCII character, and with a space only at the start of the line.
-    return re.compile(f"(?=[!-~]|^ )(?:{alternatives})" if kind == "span" else alternatives)
+def _protected() -> _Protected:
+    table = toml_table("punctuation.toml")
+    common = [rule for rule in table["span"] if "holds" not in rule]
+    return _Protected(
+        re.compile(_any_of(table["line"])),
+        re.compile(f"[ -~](?<=(?=(?=[!-~]|^ )({_any_of(table['span'])})).)"),
+        re.compile(f"[{''.join(rule['begins'] for rule in common)}](?<=(?=({_any_of(common)})).)"),
+        tuple(dict.fromkeys(string for rule in table["span"] for string in rule.get("holds", ()))),
+    )
+
+
+def _any_of(rules: Iterable[Mapping[str, str]]) -> str:
+    return "|".join(f"(?:{rule['pattern']})" for rule in rules).replace("HAN", HAN)
 
 
 def is_protected(folded: str) -> bool:
     """Return whether the whole line is one in which half-width marks are right."""
-    return _pattern("line").match(folded) is not None
+    return _protected().line.match(folded) is not None
 
 
 def without_protected(folded: str) -> str:
@@ -46,11 +67,21 @@ def without_protected(folded: str) -> str:
     >>> without_protected("见 `join(甲,乙)` 一节")
     '见 xxxxxxxxxxx 一节'
     """
-    return _pattern("span").sub(lambda match: "x" * len(match[0]), folded)
+    protected = _protected()
+    search = (protected.span if any(map(folded.__contains__, protected.rare)) else protected.common).search
+    parts: list[str] = []
+    done = 0
+    while match := search(folded, done):
+        start, end = match.span(1)
+        parts += (folded[done:start], "x" * (end - start))
+        done = end
+    return "".join([*parts, folded[done:]]) if parts else folded
 
 
 def is_chinese_around(text: str, start: int, end: int) -> bool:
     """Return whether the neighbourhood of [start, end) has at least as many Han as words in alphabets."""
+    if not _WORD.search(text, max(0, start - _FARTHEST), end + _FARTHEST):
+        return True
     near = text[max(0, start - _NEIGHBOURHOOD) : end + _NEIGHBOURHOOD]
     if _SPACE.search(near):
         left, right = text[max(0, start - _FARTHEST) : start], text[end : end + _FARTHEST]

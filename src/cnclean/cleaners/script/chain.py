@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cnclean.cleaners.script.matching import Dictionary, Segment, convert_through
 
@@ -47,6 +47,26 @@ _TO_TW: Group = (("TWVariantsPhrases",), ("TWVariants",))
 _TO_HK: Group = (("HKVariantsPhrases",), ("HKVariants",))
 _FROM_TW: Group = (("TWVariantsRevPhrases",), ("TWVariantsRev",))
 _FROM_HK: Group = (("HKVariantsRevPhrases",), ("HKVariantsRev",))
+
+ConfigName = Literal[
+    "s2t",
+    "s2tw",
+    "s2twp",
+    "s2hk",
+    "s2hkp",
+    "t2s",
+    "tw2s",
+    "tw2sp",
+    "hk2s",
+    "hk2sp",
+    "t2tw",
+    "tw2t",
+    "t2hk",
+    "hk2t",
+    "t2jp",
+    "jp2t",
+]
+"""The keys of `CONFIGS`."""
 
 CONFIGS: Mapping[str, Config] = {
     "s2t": Config((), (_ST,)),

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
-from typing import ClassVar
+from typing import Literal, get_args
 
 from cnclean.cleaner import Scope
 from cnclean.cleaners.script import converters
-from cnclean.cleaners.script.chain import CONFIGS, UNUSUAL, UserWords
+from cnclean.cleaners.script.chain import UNUSUAL, ConfigName, UserWords
 from cnclean.cleaners.script.engine import Engine
 from cnclean.cleaners.script.guard import Guard, Span, Treatment
 from cnclean.cleaners.script.protection import KINDS, Spans, blank_out, protected_spans, user_patterns, without
@@ -24,6 +24,10 @@ _REFUSAL = (
     "so it cannot be a stage of a pipeline: use assume='auto', or call the cleaner directly, once, on source text"
 )
 _AUTO_PROTECTION = ("url", "email", "japanese")
+
+
+Assume = Literal["auto", "source"]
+Segmentation = Literal["weighted", "opencc"]
 
 
 @dataclass(frozen=True)
@@ -49,20 +53,20 @@ class Script:
     '軟體裡的頭髮'
     """
 
-    config: str = "t2s"
-    assume: str = "auto"
-    segment: str = "weighted"
+    config: ConfigName = "t2s"
+    assume: Assume = "auto"
+    segment: Segmentation = "weighted"
     protect: tuple[str, ...] | None = None
     protect_words: tuple[str, ...] = ()
     protect_patterns: tuple[str, ...] = ()
     dictionary: UserWords = ()
-    name: ClassVar[str] = "script"
-    scope: ClassVar[Scope] = Scope.DOCUMENT
+    name = "script"
+    scope = Scope.DOCUMENT
 
     def __post_init__(self) -> None:
-        one_of("script config", self.config, CONFIGS)
-        one_of("value of assume", self.assume, ("auto", "source"))
-        one_of("value of segment", self.segment, ("weighted", "opencc"))
+        one_of("script config", self.config, get_args(ConfigName))
+        one_of("value of assume", self.assume, get_args(Assume))
+        one_of("value of segment", self.segment, get_args(Segmentation))
         for field in ("protect", "protect_words", "protect_patterns"):
             value = getattr(self, field)
             if value is not None:
@@ -83,7 +87,7 @@ class Script:
     def triggers(self) -> str:
         """The evidence that the guard asks for, without which a text stays; empty if every text is converted."""
         guard = self._guard()
-        return guard.source.pattern.removeprefix("[").removesuffix("]") if guard else ""
+        return guard.triggers if guard else ""
 
     def __call__(self, text: str, /) -> str:
         """Return `text` in the script asked for."""

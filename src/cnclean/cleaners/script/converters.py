@@ -9,7 +9,7 @@ from cnclean.cleaners.script.anchors import Anchors
 from cnclean.cleaners.script.chain import Chain, UserWords, build_chain
 from cnclean.cleaners.script.compiled import Compiled, compile_chain
 from cnclean.cleaners.script.engine import Engine
-from cnclean.cleaners.script.guard import Guard, character_class, spent_characters
+from cnclean.cleaners.script.guard import Guard, spent_characters
 from cnclean.cleaners.script.segmentation import TOTAL, weigh_words, word_levels
 from cnclean.errors import OptionError
 from cnclean.opencc_data import dictionary, kept_state
@@ -60,7 +60,7 @@ def guard(config: str, words: UserWords = ()) -> Guard:
         return "".join(sorted(source)), "".join(sorted(target))
 
     source, target = build() if words else kept_state(f"{config}-guard", build)
-    return Guard(character_class(source), character_class(target))
+    return Guard(source, target)
 
 
 def check_words(config: str, words: UserWords) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -21,9 +22,8 @@ _DELIMITER = re.compile(r"""[\s\[\]，。！？；：、…—「」『』“”
 
 
 class Treatment(Enum):
-    """What is done with a stretch of text."""
+    """What is done with a stretch of text that is not left alone."""
 
-    LEAVE = "leave"
     CONVERT = "convert"
     CONVERT_EVIDENCE = "convert evidence"
     """Only the words and characters that are evidence: all else of the clause is in the target script."""
@@ -52,21 +52,41 @@ def spent_characters(chain: Chain) -> frozenset[str]:
     return frozenset(filter(str.isalpha, spent))  # no delimiter: it would belong to no clause
 
 
+def class_members(characters: Iterable[str]) -> str:
+    """Return the inside of a class of `characters`; none outside the BMP: it would make the search ten times slower."""
+    return re.escape("".join(sorted(c for c in characters if c < "\ud800" or "\ue000" <= c < "\U00010000")))
+
+
 def character_class(characters: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for one of `characters`; none outside the BMP, which would make the search ten times slower."""
-    inside = sorted(c for c in characters if c < "\ud800" or "\ue000" <= c < "\U00010000")
-    return re.compile(f"[{re.escape(''.join(inside))}]" if inside else r"(?!)")
+    """Return a pattern for one of `characters`, as far as they are `class_members`."""
+    members = class_members(characters)
+    return re.compile(f"[{members}]" if members else r"(?!)")
 
 
 @dataclass(frozen=True)
 class Guard:
     """Decides which stretches of a text are to be converted.
 
-    `source` matches evidence of the source script, `target` characters that belong to the target script alone.
+    `evidence` are characters of the source script, `against` those that belong to the target script alone.
     """
 
-    source: re.Pattern[str]
-    target: re.Pattern[str]
+    evidence: str
+    against: str
+
+    @cached_property
+    def triggers(self) -> str:
+        """The evidence as the inside of a character class: a text without any of it is left alone."""
+        return class_members(self.evidence)
+
+    @cached_property
+    def source(self) -> re.Pattern[str]:
+        """Matches one character of evidence."""
+        return character_class(self.evidence)
+
+    @cached_property
+    def target(self) -> re.Pattern[str]:
+        """Matches one character that belongs to the target script alone."""
+        return character_class(self.against)
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield what is to be converted: all evidence, and the neutral text that goes with it.

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, Literal, get_args
 
 from cnclean.cleaner import Scope
+from cnclean.cleaners.site_chrome.alone import Verdict
 from cnclean.cleaners.site_chrome.cues import cues, site_name
-from cnclean.cleaners.site_chrome.judge import Verdict, Verdicts, judge
-from cnclean.cleaners.site_chrome.page import Line, read_page
+from cnclean.cleaners.site_chrome.judge import Verdicts, judge
+from cnclean.cleaners.site_chrome.page import Page, read_page
 from cnclean.cleaners.site_chrome.protected import may_hold_protected, protected_places
 from cnclean.cleaners.site_chrome.repeats import find_repeats
 from cnclean.cleaners.site_chrome.segment import find_outside
 from cnclean.cleaners.site_chrome.weight import weightless
-from cnclean.edit import Edit, Evidence, apply_edits
+from cnclean.edit import Edit, Evidence
 from cnclean.errors import OptionError, one_of
 
-MODES = ("cues", "article")
+Mode = Literal["cues", "article"]
 
 
 def kinds() -> tuple[str, ...]:
@@ -40,14 +41,14 @@ class SiteChrome:
     '登录'
     """
 
-    mode: str = "cues"
+    mode: Mode = "cues"
     keep: tuple[str, ...] = ()
 
-    name: ClassVar[str] = "site-chrome"
-    scope: ClassVar[Scope] = Scope.DOCUMENT
+    name = "site-chrome"
+    scope = Scope.DOCUMENT
 
     def __post_init__(self) -> None:
-        one_of("mode", self.mode, MODES)
+        one_of("mode", self.mode, get_args(Mode))
         if isinstance(self.keep, str):
             raise OptionError(f"keep must be a sequence of kinds, not {self.keep!r}")
         object.__setattr__(self, "keep", tuple(self.keep))
@@ -60,10 +61,10 @@ class SiteChrome:
 
     def edits_with(self, text: str, memory: dict[str, Any], /) -> Iterator[Edit]:
         """Yield the same edits; lines that `memory` knows are not looked at again."""
-        page = read_page(text, memory.setdefault("lines", {}))
-        protected = protected_places(page.lines) if may_hold_protected(text) else frozenset()
-        verdicts = self._verdicts(page.lines, protected)
-        nothing_left = len(verdicts) == len(page.lines)
+        page, verdicts = self._judge(text, memory)
+        if not verdicts:
+            return
+        nothing_left = len(verdicts) == len(page)
         places = sorted(verdicts)
         for place, (start, end) in zip(places, page.spans(places), strict=True):
             verdict = verdicts[place]
@@ -76,22 +77,29 @@ class SiteChrome:
                 (Evidence(verdict.cue, matched=verdict.matched),),
             )
 
-    def _verdicts(self, page: Sequence[Line], protected: frozenset[int]) -> Verdicts:
+    def clean_with(self, text: str, memory: dict[str, Any], /) -> str:
+        """Return the text that these edits lead to, without making them."""
+        page, verdicts = self._judge(text, memory)
+        return page.without(verdicts) if 0 < len(verdicts) < len(page) else text
+
+    def _judge(self, text: str, memory: dict[str, Any]) -> tuple[Page, Verdicts]:
+        page = read_page(text, self.keep, memory.setdefault("lines", {}))
+        protected = protected_places(page.texts) if may_hold_protected(text) else frozenset()
         verdicts = judge(page, self.keep, protected)
         repeats = "repeated-title" not in self.keep
         if self.mode == "cues":
             more = find_repeats(page, verdicts) if repeats else {}
-            return verdicts | {place: verdict for place, verdict in more.items() if place not in protected}
+            return page, verdicts | {place: verdict for place, verdict in more.items() if place not in protected}
         if repeats:
             verdicts |= find_repeats(page, verdicts, weightless)
         verdicts |= find_outside(page, verdicts)
         if repeats:  # once more: the first lines of the body are the first lines now
             verdicts |= find_repeats(page, verdicts, weightless)
-        return verdicts
+        return page, verdicts
 
     def __call__(self, text: str, /) -> str:
         """Return `text` without its site chrome."""
-        return apply_edits(text, self.edits(text))
+        return self.clean_with(text, {})
 
 
 def _note(verdict: Verdict, nothing_left: bool) -> str:

@@ -35,7 +35,7 @@ def meta_fields(text: str) -> dict[str, str]:
     {'author': '王小明', 'source': '山乡周报', 'date': '2023/8/9 10:20', 'views': '312'}
     """
     found: dict[str, str] = {}
-    for line in read_page(text).lines:
+    for line in read_page(text):
         if not line.seen or len(line.seen) > _LONGEST or "。" in line.text:
             continue
         seen = view(line.text)

@@ -66,7 +66,7 @@ def _repeated(atom: Starts, pattern: str, at: int) -> tuple[Starts, int]:
     at = pattern.index("}", at) + 1 if sign == "{" else at + 1
     if sign != "?":
         atom |= _then(atom, atom)
-    return (atom | _NOTHING if none_allowed else atom), at + pattern.startswith("?", at)
+    return (atom | _NOTHING if none_allowed else atom), at + pattern.startswith(("?", "+"), at)
 
 
 def _atom(pattern: str, at: int) -> tuple[Starts, int]:

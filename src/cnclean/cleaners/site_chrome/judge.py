@@ -7,15 +7,14 @@ and the second pass finds none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import islice
 
-from cnclean.cleaners.site_chrome import menus
-from cnclean.cleaners.site_chrome.cues import find_cue, site_name
-from cnclean.cleaners.site_chrome.page import Line, tighten
-from cnclean.cleaners.site_chrome.weight import is_prose
-from cnclean.view import view
+from cnclean.cleaners.site_chrome.alone import Verdict, tighten
+from cnclean.cleaners.site_chrome.cues import site_name
+from cnclean.cleaners.site_chrome.page import Page, rows_of
+from cnclean.cleaners.site_chrome.weight import LEAST_PROSE, is_prose
+from cnclean.view import view_text
 
 # Lines of chrome in a row that make a menu word one of them.
 _LEAST_RUN = 3
@@ -26,76 +25,41 @@ _FEW = 3
 _HEAD = 40
 META = frozenset({"source", "date", "author", "views"})
 
-
-class Verdict(NamedTuple):
-    """Why a line goes: the kind of chrome, the cue (entry of the table or structural rule), the words that matched.
-
-    `own` says that the line goes for what it is by itself; only such lines are evidence against others. `ends` says
-    that it opens the tail of a page.
-    """
-
-    kind: str
-    cue: str
-    matched: str
-    own: bool = True
-    ends: bool = False
-
-
 Verdicts = dict[int, Verdict]
 
 
-def judge(page: Sequence[Line], keep: tuple[str, ...] = (), protected: frozenset[int] = frozenset()) -> Verdicts:
+def judge(page: Page, keep: tuple[str, ...] = (), protected: frozenset[int] = frozenset()) -> Verdicts:
     """Return the verdicts on the lines that are chrome, by the line's place in `page`; `protected` places have none."""
     weak: Verdicts = {}
     verdicts: Verdicts = {}
-    for place, line in enumerate(page):
-        if line.seen and place not in protected and (verdict := _alone(line, keep)):
+    for place, look in enumerate(page.looks):
+        if look and (verdict := look[2]) and place not in protected:
             (verdicts if verdict.own else weak)[place] = verdict
     if "tail" not in keep:
         verdicts.update(_tail(page, verdicts, protected))
     if "site-name" not in keep:
         verdicts.update(_site_name(page, verdicts))
     if weak:
-        verdicts.update({place: weak[place] for place in _runs(page, verdicts, weak)})
+        verdicts.update({place: weak[place] for place in _runs(verdicts, weak)})
     return verdicts
 
 
-@lru_cache(maxsize=8192)  # as many as lines that are kept from text to text
-def _alone(line: Line, keep: tuple[str, ...]) -> Verdict | None:
-    seen, tight = line.seen, line.tight
-    hit = find_cue(tight)
-    if hit is not None and hit.cue.kind in keep:
-        return None  # whatever else it looks like
-    if hit is not None and not hit.cue.weak:
-        return Verdict(hit.cue.kind, hit.cue.name, hit.matched, ends=hit.cue.ends)
-    if "menu" not in keep:
-        words = menus.find_menu(seen)
-        if words is not None:
-            return Verdict("menu", "menu words", words)
-    if hit is not None:
-        return Verdict(hit.cue.kind, hit.cue.name, hit.matched, own=False)
-    if "menu" not in keep and menus.is_weak_word(tight):
-        return Verdict("menu", "menu word", tight, own=False)
-    return None
-
-
-def _site_name(page: Sequence[Line], verdicts: Verdicts) -> Verdicts:
+def _site_name(page: Page, verdicts: Verdicts) -> Verdicts:
     """Return a verdict on the first line if it is a name of a site, and the title and the meta line follow."""
-    rest = [place for place in range(min(len(page), _HEAD)) if place not in verdicts or verdicts[place].kind in META]
+    head = range(min(len(page), _HEAD))
+    rest = list(islice((place for place in head if place not in verdicts or verdicts[place].kind in META), 3))
     if len(rest) < 3 or rest[0] in verdicts or rest[1] in verdicts or rest[2] not in verdicts:
         return {}
-    name = site_name().match(tighten(view(page[rest[0]].text).text))
+    name = site_name().match(tighten(view_text(page.texts[rest[0]])))
     return {rest[0]: Verdict("site-name", "site name above the title", name, own=False)} if name else {}
 
 
-def _tail(page: Sequence[Line], verdicts: Verdicts, protected: frozenset[int]) -> Verdicts:
+def _tail(page: Page, verdicts: Verdicts, protected: frozenset[int]) -> Verdicts:
     """Return verdicts on all lines from the first that ends an article, after the last prose."""
     if not any(verdict.ends for verdict in verdicts.values()):
         return {}
-    places = range(len(page) - 1, -1, -1)
-    stays = (place for place in places if place not in verdicts and (place in protected or is_prose(page[place])))
-    prose = next(stays, None)
-    if prose is None:
+    prose = _last_prose(page, verdicts, protected)
+    if prose < 0:
         return {}
     own = [place for place, verdict in verdicts.items() if verdict.own and place > prose]
     first = min((place for place in own if verdicts[place].ends), default=None)
@@ -105,24 +69,22 @@ def _tail(page: Sequence[Line], verdicts: Verdicts, protected: frozenset[int]) -
     rest = [place for place in range(first + 1, len(page)) if place not in verdicts]
     if len(rest) > _FEW and sum(place >= first for place in own) < _LEAST_OWN:
         return {}
-    return {place: Verdict("tail", f"after {opened.cue}", opened.matched, own=False) for place in rest}
+    return dict.fromkeys(rest, Verdict("tail", f"after {opened.cue}", opened.matched, own=False))
 
 
-def _runs(page: Sequence[Line], verdicts: Verdicts, weak: Verdicts) -> Iterator[int]:
+def _last_prose(page: Page, verdicts: Verdicts, protected: frozenset[int]) -> int:
+    """Return the place of the last line that is prose or protected, and stays; -1 if there is none."""
+    may_be = [place for place, text in enumerate(page.texts) if len(text) >= LEAST_PROSE or "。" in text]
+    places = (place for place in reversed(may_be) if place not in verdicts and is_prose(page[place]))
+    return max(next(places, -1), max(protected - verdicts.keys(), default=-1))
+
+
+def _runs(verdicts: Verdicts, weak: Verdicts) -> Iterator[int]:
     """Yield the places of weak lines that go, because in their run a line goes by itself.
 
     A word that could be a heading needs one line more.
     """
-    run: list[int] = []
-    size, own = 0, False
-    for place in range(len(page) + 1):
-        if place in verdicts:
-            size += 1
-            own = own or verdicts[place].own
-        elif place in weak:
-            size += 1
-            run.append(place)
-        else:
-            if own:
-                yield from (each for each in run if size >= _LEAST_RUN or weak[each].kind != "menu")
-            run, size, own = [], 0, False
+    for run in rows_of(sorted(verdicts.keys() | weak.keys())):
+        if not weak.keys().isdisjoint(run) and any(place in verdicts and verdicts[place].own for place in run):
+            mine = (place for place in run if place not in verdicts)
+            yield from (place for place in mine if len(run) >= _LEAST_RUN or weak[place].kind != "menu")

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from cnclean.cleaners.site_chrome.cues import SENTENCE, TABLE
+from cnclean.cleaners.site_chrome.search import SPACES, alternative_words, lines_with
 from cnclean.tables import toml_table
 
 _LONGEST = 160
-_SEPARATOR = re.compile(r"[\s|/·>»›•,、:;<«*+\-–—_\[\]()【】\N{MIDDLE DOT}]+")
+_SEPARATORS = rf"{SPACES}|/·>»›•,、:;<«*+\-–—_\[\]()【】\N{{MIDDLE DOT}}"
+_SEPARATOR = re.compile(rf"[{_SEPARATORS}]+")
 _MOST_IN_PART = 8
 # A row with words of its own in it: so many parts, so large a share of them known.
 _LEAST_PARTS = 5
 _SHARE = 0.6
+# A row needs so many parts if none of its words is sure.
+_LEAST_WEAK = 4
+_ROW = re.compile(
+    rf"^[{_SEPARATORS}]*+(?:[^{_SEPARATORS}\n]{{1,{_MOST_IN_PART}}}+[{_SEPARATORS}]++){{{_LEAST_WEAK - 1},}}+"
+    rf"[^{_SEPARATORS}\n]{{0,{_MOST_IN_PART}}}$",
+    re.MULTILINE,
+)
 
 
 @cache
@@ -22,7 +32,8 @@ def _sure() -> frozenset[str]:
 
 
 @cache
-def _weak() -> frozenset[str]:
+def weak_words() -> frozenset[str]:
+    """Return the words that menus use, but headings too."""
     return frozenset(toml_table(TABLE)["menu"]["weak"].split())
 
 
@@ -30,18 +41,27 @@ def _weak() -> frozenset[str]:
 def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return a pattern that finds a sure word, and one that finds any menu word; the longest word wins."""
     sure = sorted((word for word in _sure() if len(word) > 1), key=len, reverse=True)
-    every = sorted((word for word in _sure() | _weak() if len(word) > 1), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, sure))), re.compile("|".join(map(re.escape, every)))
+    every = sorted((word for word in _sure() | weak_words() if len(word) > 1), key=len, reverse=True)
+    return re.compile(alternative_words(sure)), re.compile(alternative_words(every))
+
+
+@cache
+def common_words() -> tuple[str, ...]:
+    """Return the words of which one is in nearly every menu, whatever it begins with."""
+    return tuple(toml_table(TABLE)["menu"]["common"].split())
 
 
 def words_and_limits() -> list[tuple[frozenset[str], int]]:
     """Return the words that a menu starts with, and how long a line that starts so may be."""
-    return [(_sure(), _LONGEST), (_weak(), max(map(len, _weak())))]
+    return [(_sure(), _LONGEST), (weak_words(), max(map(len, weak_words())))]
 
 
-def is_weak_word(word: str) -> bool:
-    """Whether this word is one that menus use, but headings too."""
-    return word in _weak()
+def may_be_menus(seens: Sequence[str], tights: Sequence[str]) -> set[int]:
+    """Return the places of views, given with and without spaces, that may be menus: few others need be read.
+
+    A menu has a sure word in it, or so many short parts that weak ones will do.
+    """
+    return lines_with(_words()[0], tights) | lines_with(_ROW, seens)
 
 
 def find_menu(seen: str) -> str | None:
@@ -64,11 +84,11 @@ def find_menu(seen: str) -> str | None:
 
 
 def _row(parts: list[str]) -> str | None:
-    sure, weak = _sure(), _weak()
+    sure, weak = _sure(), weak_words()
     known = [part for part in parts if part in sure or part in weak]
     certain = any(part in sure for part in known)
-    all_known = len(known) == len(parts) and (certain or len(parts) >= 4)
-    mostly = len(parts) >= _LEAST_PARTS and len(known) >= _SHARE * len(parts) and (certain or len(known) >= 4)
+    all_known = len(known) == len(parts) and (certain or len(parts) >= _LEAST_WEAK)
+    mostly = len(parts) >= _LEAST_PARTS and len(known) >= _SHARE * len(parts) and (certain or len(known) >= _LEAST_WEAK)
     return " ".join(known) if all_known or mostly else None
 
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
+from typing import NamedTuple
 
-from cnclean.cleaner import lines
-from cnclean.cleaners.site_chrome.guard import worth_a_look
-from cnclean.view import view_text
+from cnclean.cleaners.site_chrome.alone import Look, look_at
 
-_SHORT = 80
-_DECORATION = re.compile(r"(?:[^\w©]|_)+")
+_NOT_SEEN: Look = ("", "", None)
+
+Looks = dict[str, Look | None]
+"""Lines without the space around them, and the looks at them; None for those not worth one."""
 
 
-@dataclass(slots=True, eq=False)
-class Line:
-    """How a line reads, wherever it stands: `text` is without the space around it and empty for a blank line.
+class Line(NamedTuple):
+    """How a line reads, wherever it stands: `text` is without the space around it.
 
-    `seen` is the view, `tight` the view without spaces and decoration; both are empty for a line not worth a look.
+    `seen` is its view, `tight` the view without spaces and decoration; both are empty for a line not worth a look.
     """
 
     text: str
@@ -33,55 +31,76 @@ class Line:
         return len(self.tight) or len(self.text)
 
 
-Known = dict[str, Line]
-"""Lines without the space around them, and how they read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of a text that are not blank; the places in this sequence are what verdicts speak of."""
+    """The lines of a text that are not blank, a sequence; the places in it are what verdicts speak of.
 
-    lines: list[Line]
-    _numbers: list[int]
-    _all: list[str]
+    `texts` are these lines without the space around them, `looks` what was found out about each that is worth a look.
+    """
+
+    texts: list[str]
+    looks: list[Look | None]
+    _rows: list[str]
+    _stripped: list[str]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, place: int) -> Line:
+        seen, tight, _ = self.looks[place] or _NOT_SEEN
+        return Line(self.texts[place], seen, tight)
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(self.__getitem__, range(len(self.texts)))
 
     def spans(self, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield where the lines at these places are in the text, each with its terminator."""
-        starts = list(accumulate(map(len, self._all), initial=0)) if places else []
+        starts = list(accumulate([len(row) + 1 for row in self._rows], initial=0))
+        numbers = self._numbers()
+        starts[-1] -= 1  # the last line has no terminator
         for place in places:
-            number = self._numbers[place]
+            number = numbers[place]
             yield starts[number], starts[number + 1]
 
+    def without(self, places: Collection[int]) -> str:
+        """Return the text without the lines at these places and their terminators."""
+        numbers, stays = self._numbers(), [True] * len(self._rows)
+        for place in places:
+            stays[numbers[place]] = False
+        rows = list(compress(self._rows, stays))
+        if not stays[-1]:
+            rows.append("")  # the terminator of the line before the last one stays
+        return "\n".join(rows)
 
-def read_page(text: str, known: Known | None = None) -> Page:
+    def _numbers(self) -> list[int]:
+        """Return the numbers of the lines that are not blank."""
+        return [number for number, line in enumerate(self._stripped) if line]
+
+
+def rows_of(places: Iterable[int]) -> Iterator[list[int]]:
+    """Yield ascending places in rows of neighbours.
+
+    >>> list(rows_of([1, 2, 5, 6, 7, 9]))
+    [[1, 2], [5, 6, 7], [9]]
+    """
+    row: list[int] = []
+    for place in places:
+        if row and place != row[-1] + 1:
+            yield row
+            row = []
+        row.append(place)
+    if row:
+        yield row
+
+
+def read_page(text: str, keep: tuple[str, ...] = (), known: Looks | None = None) -> Page:
     """Return the lines of `text` that are not blank; those that are `known` already are not looked at again."""
     known = {} if known is None else known
-    raws = lines(text)
-    stripped = list(map(str.strip, raws))
-    new = [line for line in dict.fromkeys(stripped) if line and line not in known]
-    for line, is_worth in zip(new, worth_a_look(new), strict=True):
-        known[line] = (_short_look if len(line) <= _SHORT else _look)(line) if is_worth else Line(line)
-    numbers = [number for number, line in enumerate(stripped) if line]
-    return Page([known[line] for line in stripped if line], numbers, raws)
-
-
-def _look(line: str) -> Line:
-    seen = view_text(line).strip()
-    return Line(line, seen, tighten(seen))
-
-
-# The pages of a site have their chrome in common. Only short lines are kept, or long ones would fill the memory.
-_short_look = lru_cache(maxsize=8192)(_look)
-
-
-def tighten(seen: str) -> str:
-    """Return a view without its spaces and without decoration before its first word.
-
-    >>> tighten("◎ 未 审 核:")
-    '未审核:'
-    """
-    tight = "".join(seen.split())
-    decoration = _DECORATION.match(tight)
-    if decoration and decoration.end() < len(tight):
-        return tight[decoration.end() :]
-    return tight
+    rows = text.split("\n")
+    stripped = list(map(str.strip, rows))
+    texts = list(filter(None, stripped))
+    new = list(dict.fromkeys([line for line in texts if line not in known] if known else texts))
+    if new:
+        known.update(dict.fromkeys(new))
+        known.update(look_at(new, keep))
+    return Page(texts, list(map(known.__getitem__, texts)), rows, stripped)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cnclean.cleaners.site_chrome.page import Line
-
 _FENCE = re.compile(r"`{3,}|~{3,}")
 # The line under the head of a Markdown table: |---|:--:|, or --- | ---
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?|\|\s*:?-{2,}:?\s*\|")
@@ -15,46 +13,47 @@ _FIGURE = re.compile(r"[-+]?[\d.,]*\d%?")
 
 def may_hold_protected(text: str) -> bool:
     """Whether a text has what fences and tables are made of: a quick look at the whole."""
-    return "```" in text or "~~~" in text or ("--" in text and "|" in text) or "\t" in text
+    if "\t" in text or ("|" in text and "--" in text):
+        return True
+    return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)  # a single character is found faster
 
 
-def protected_places(page: Sequence[Line]) -> frozenset[int]:
+def protected_places(texts: Sequence[str]) -> frozenset[int]:
     """Return the places of the lines between fences and in tables, with the fences and rules themselves.
 
     All of them stay, so what makes them stay is there again the next time.
     """
-    return frozenset((*_fenced(page), *_ruled(page), *_columns(page)))
+    return frozenset((*_fenced(texts), *_ruled(texts), *_columns(texts)))
 
 
-def _fenced(page: Sequence[Line]) -> Iterator[int]:
+def _fenced(texts: Sequence[str]) -> Iterator[int]:
     """Yield the places from each fence to the next of its kind; a fence that is not closed protects nothing."""
     opened: tuple[int, str] | None = None
-    for place, line in enumerate(page):
-        if line.text[0] in "`~" and (fence := _FENCE.match(line.text)):
+    for place, text in enumerate(texts):
+        if text[0] in "`~" and (fence := _FENCE.match(text)):
             if opened is None:
                 opened = place, fence[0]
-            elif line.text == opened[1]:
+            elif text == opened[1]:
                 yield from range(opened[0], place + 1)
                 opened = None
 
 
-def _ruled(page: Sequence[Line]) -> Iterator[int]:
+def _ruled(texts: Sequence[str]) -> Iterator[int]:
     """Yield the places of Markdown tables: the head, the rule, and the rows below it."""
-    for place, line in enumerate(page):
-        if place and line.text[0] in "|:-" and "|" in page[place - 1].text and _RULE.fullmatch(line.text):
-            yield place - 1
-            while place < len(page) and "|" in page[place].text:
-                yield place
-                place += 1
+    end = 1
+    for place, text in enumerate(texts):
+        if place >= end and text[0] in "|:-" and "|" in texts[place - 1] and _RULE.fullmatch(text):
+            end = next((row for row in range(place, len(texts)) if "|" not in texts[row]), len(texts))
+            yield from range(place - 1, end)
 
 
-def _columns(page: Sequence[Line]) -> Iterator[int]:
+def _columns(texts: Sequence[str]) -> Iterator[int]:
     """Yield the places of rows of as many cells between tabs, one below the other, where a row has figures in it."""
     rows: list[int] = []
-    for place in range(len(page) + 1):
-        tabs = page[place].text.count("\t") if place < len(page) else 0
-        if rows and tabs != page[rows[0]].text.count("\t"):
-            if len(rows) > 1 and any(_has_figures(page[row].text) for row in rows):
+    for place in range(len(texts) + 1):
+        tabs = texts[place].count("\t") if place < len(texts) else 0
+        if rows and tabs != texts[rows[0]].count("\t"):
+            if len(rows) > 1 and any(_has_figures(texts[row]) for row in rows):
                 yield from rows
             rows = []
         if tabs:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cnclean.cleaners.site_chrome.judge import META, Verdict, Verdicts
-from cnclean.cleaners.site_chrome.page import Line
+from cnclean.cleaners.site_chrome.alone import Verdict
+from cnclean.cleaners.site_chrome.judge import META, Verdicts
+from cnclean.cleaners.site_chrome.page import Line, Page
 from cnclean.cleaners.site_chrome.weight import has_sentence, is_dated, weigh
 
 # An article has at least so much weight in whole sentences, and so large a share of lines that speak for it.
@@ -39,7 +40,7 @@ def best_stretch(weights: Sequence[int]) -> tuple[int, int]:
     return found
 
 
-def find_outside(page: Sequence[Line], verdicts: Verdicts) -> Verdicts:
+def find_outside(page: Page, verdicts: Verdicts) -> Verdicts:
     """Return verdicts on all lines outside the body; none where no line speaks for a body.
 
     From inside a stretch only lines go that have a verdict, and these weigh less than nothing, so that every prefix
@@ -75,7 +76,7 @@ def _cost(line: Line) -> int:
     return -5 - min(line.size, 60) // 2
 
 
-def _stretches(page: Sequence[Line], verdicts: Verdicts, weights: Sequence[int]) -> Iterator[_Stretch]:
+def _stretches(page: Page, verdicts: Verdicts, weights: Sequence[int]) -> Iterator[_Stretch]:
     ending = [place for place, v in verdicts.items() if v.own and v.ends]
     low = 0
     for high in (*sorted(ending), len(page)):
@@ -85,7 +86,7 @@ def _stretches(page: Sequence[Line], verdicts: Verdicts, weights: Sequence[int])
         low = high + 1
 
 
-def _measure(page: Sequence[Line], verdicts: Verdicts, weights: Sequence[int], start: int, end: int) -> _Stretch:
+def _measure(page: Page, verdicts: Verdicts, weights: Sequence[int], start: int, end: int) -> _Stretch:
     rest = [place for place in range(start, end) if place not in verdicts]
     whole = [place for place in rest if has_sentence(page[place])]
     return _Stretch(
@@ -103,7 +104,7 @@ def _choose(stretches: list[_Stretch]) -> _Stretch | None:
     return first or max(stretches, key=lambda s: s.weight, default=None)
 
 
-def _above(page: Sequence[Line], start: int, verdicts: Verdicts, weights: Sequence[int]) -> list[int]:
+def _above(page: Page, start: int, verdicts: Verdicts, weights: Sequence[int]) -> list[int]:
     """Return the lines above the body that belong to it: captions up to the next chrome, and the title above that."""
     captions: list[int] = []
     place = start - 1
@@ -119,7 +120,7 @@ def _above(page: Sequence[Line], start: int, verdicts: Verdicts, weights: Sequen
     return [*captions, place] if is_title and len(captions) < _MOST_ABOVE else captions
 
 
-def _below(page: Sequence[Line], end: int, verdicts: Verdicts, weights: Sequence[int]) -> list[int]:
+def _below(page: Page, end: int, verdicts: Verdicts, weights: Sequence[int]) -> list[int]:
     """Return the lines below the body that belong to it: captions and signatures down to the next chrome."""
     found: list[int] = []
     place = end

@@ -11,7 +11,8 @@ from cnclean.cleaners.site_chrome.page import Line
 
 _SHORT = 20
 _HEADLINE = 40
-_PROSE = 40
+LEAST_PROSE = 40
+"""A line without a full stop is prose from this weight on, which none has that is not so long."""
 _LABEL = -3
 _DATED_LABEL = -5
 _ROW = -10
@@ -55,7 +56,10 @@ def weigh(line: Line) -> int:
 
 def is_prose(line: Line) -> bool:
     """Whether a line is running text beyond doubt: no headline, no label, no row of links."""
-    return "。" in line.text or weigh(line) >= _PROSE
+    if "。" in line.text:
+        return True
+    # What is short or has no pause in it weighs less; to ask for that first is much cheaper.
+    return len(line.text) >= LEAST_PROSE and bool(_PAUSE.search(line.text)) and weigh(line) >= LEAST_PROSE
 
 
 def weightless(line: Line) -> bool:

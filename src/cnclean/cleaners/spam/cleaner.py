@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from cnclean.cleaner import Scope
 from cnclean.cleaners.spam.document import Known, Page
@@ -36,8 +36,8 @@ class Spam:
     level: Literal["strict", "balanced", "flag"] = "balanced"
     keep: tuple[str, ...] = ()
     table: str = ""
-    name: ClassVar[str] = "spam"
-    scope: ClassVar[Scope] = Scope.DOCUMENT
+    name = "spam"
+    scope = Scope.DOCUMENT
 
     def __post_init__(self) -> None:
         one_of("spam level", self.level, ("strict", "balanced", "flag"))

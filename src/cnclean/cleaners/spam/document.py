@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from cnclean.cleaners.spam.brands import Mention, brand_edits
 from cnclean.cleaners.spam.edges import Edges
-from cnclean.cleaners.spam.evidence import FULL_WEIGHT, NAMED_LETTERS, REMOVE, Verdict, judge
+from cnclean.cleaners.spam.evidence import FULL_WEIGHT, NAMED_LETTERS, REMOVE, Verdict, weigh
 from cnclean.cleaners.spam.keyword_page import keyword_page_edits
 from cnclean.cleaners.spam.lexicon import Lexicon
-from cnclean.cleaners.spam.matcher import Span
-from cnclean.cleaners.spam.watermarks import watermark_edits
+from cnclean.cleaners.spam.matcher import Span, read
+from cnclean.cleaners.spam.removals import joined, removal, whole_lines
+from cnclean.cleaners.spam.watermarks import Address, watermark_edits
 from cnclean.cleaners.spam.windows import windows
 from cnclean.edit import Edit
 
@@ -32,8 +34,7 @@ _BRACKETED = re.compile(r"【[^】]*】|\([^)]*\)|（[^）]*）|\[[^\]]*\]")
 _OPENING = dict(zip(")]】）］〗」』>》", "([【（［〖「『<《", strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A line that may hold advertising, or a sentence of a long line (`part`), with its place in the text."""
 
     start: int
@@ -48,7 +49,10 @@ class Known:
     """What does not depend on the text around a line, and is carried from one look to the next."""
 
     verdicts: dict[str, Verdict | None] = field(default_factory=dict)
+    branded: set[str] = field(default_factory=set)
+    """The lines that hold a word of a brand."""
     mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    addresses: dict[str, tuple[Address, ...]] = field(default_factory=dict)
 
 
 class Page:
@@ -57,7 +61,7 @@ class Page:
     def __init__(self, text: str, places: list[int], lexicon: Lexicon, level: str, known: Known) -> None:
         self.text, self.places, self.lexicon, self.level, self._known = text, places, lexicon, level, known
         self.candidates = [
-            Candidate(start, end, text[start:end], part, self._judge(text[start:end]))
+            Candidate(start, end, line := text[start:end], part, self._judge(line))
             for start, end, part in windows(text, places)
         ]
         self._judged = [(found, found.verdict) for found in self.candidates if found.verdict is not None]
@@ -67,7 +71,10 @@ class Page:
     def _judge(self, line: str) -> Verdict | None:
         verdicts = self._known.verdicts
         if line not in verdicts:
-            verdicts[line] = judge(line, self.lexicon)
+            reading = read(line, self.lexicon)
+            verdicts[line] = weigh(line, reading, self.lexicon)
+            if not self.lexicon.brand_words.isdisjoint(reading.words):
+                self._known.branded.add(line)
         return verdicts[line]
 
     def _topics(self) -> frozenset[str]:
@@ -88,21 +95,24 @@ class Page:
     def edits(self) -> list[Edit]:
         """Return the removals, sorted, not overlapping; a line that is cut exactly is judged again at the next look."""
         edges = Edges(self.text, self.places, self.lexicon, self._judge)
-        lines = [(candidate.start, candidate.line) for candidate in self.candidates]
         exact: list[Edit] = []
         if "injected" not in self.lexicon.keep:
-            exact += [
-                *edges.key_edits(),
-                *(brand_edits(self.text, lines, self.lexicon.brands, self._known.mentions) if lines else ()),
-                *watermark_edits(self.text),
-            ]
-        phrases = list(edges.phrase_edits(self.topics))
-        edits = [*exact, *phrases, *self._line_edits(self._lines_of(exact), self._lines_of(phrases))]
+            exact += edges.key_edits()
+            exact += self._brand_edits()
+            exact += watermark_edits(self.text, self._known.addresses)
+        edits = [*exact, *(phrases := list(edges.phrase_edits(self.topics)))]
+        if self._judged:
+            edits += self._line_edits(self._lines_of(exact), self._lines_of(phrases))
         if not edits:
             return edits
         if self.farms:
             edits += keyword_page_edits(self.text, [(edit.start, edit.end) for edit in edits])
-        return _whole_lines(self.text, _joined(sorted(edits, key=lambda edit: (edit.start, -edit.end))))
+        return whole_lines(self.text, joined(sorted(edits, key=lambda edit: (edit.start, -edit.end))))
+
+    def _brand_edits(self) -> Iterable[Edit]:
+        branded = self._known.branded
+        lines = [(found.start, found.line) for found in self.candidates if found.line in branded] if branded else []
+        return brand_edits(self.text, lines, self.lexicon.brands, self._known.mentions) if lines else ()
 
     def _lines_of(self, edits: list[Edit]) -> set[int]:
         return {self.text.rfind("\n", 0, edit.start) + 1 for edit in edits}
@@ -118,19 +128,16 @@ class Page:
     def _line_edits(self, cut: set[int], trimmed: set[int]) -> Iterator[Edit]:
         """Yield whole lines and template spans, not for lines that are `cut`, nor for `trimmed` ones with much else."""
         for candidate, verdict in self._judged:
-            start = candidate.start
+            start, end = candidate.start, candidate.end
             if start in cut or (start in trimmed and not _little_else(verdict)):
                 continue
-            note = f"advertising: {', '.join(item.feature for item in verdict.evidence if item.weight > 0)}"
             if self._drops(candidate, verdict):
-                end = min(candidate.end + 1, len(self.text))
-                yield Edit(candidate.start, end, "", (f"spam/{verdict.rule}",), note, verdict.evidence)
+                yield removal(start, min(end + 1, len(self.text)), verdict.rule, verdict)
             elif candidate.part and _keyword_run(verdict) and verdict.cls not in self.topics:
-                yield Edit(candidate.start, candidate.end, "", (f"spam/{verdict.rule}",), note, verdict.evidence)
+                yield removal(start, end, verdict.rule, verdict)
             elif verdict.score >= self._needed:
                 for span in _spans_to_cut(candidate.line, verdict):
-                    start, end = candidate.start + span.start, candidate.start + span.end
-                    yield Edit(start, end, "", (f"spam/{span.rule}",), note, verdict.evidence)
+                    yield removal(start + span.start, start + span.end, span.rule, verdict)
 
     @property
     def _needed(self) -> float:
@@ -211,38 +218,3 @@ def _set_off(line: str, span: Span) -> bool:
     )
     closes = not after.strip() or line[span.end - 1] in "。！？!?)]】）］〗」』>》" or after[0] in "。！？!? \t\u3000"
     return opens and closes
-
-
-def _joined(edits: list[Edit]) -> list[Edit]:
-    """Return sorted edits, those that reach into an earlier one joined with it."""
-    kept: list[Edit] = []
-    for edit in edits:
-        if kept and edit.start < kept[-1].end:
-            kept[-1] = _union([kept[-1], edit])
-        else:
-            kept.append(edit)
-    return kept
-
-
-def _union(edits: list[Edit]) -> Edit:
-    rules = tuple(dict.fromkeys(rule for edit in edits for rule in edit.rules))
-    evidence = tuple(dict.fromkeys(item for edit in edits for item in edit.evidence))
-    end = max(edit.end for edit in edits)
-    return replace(edits[0], end=end, rules=rules, evidence=evidence)
-
-
-def _whole_lines(text: str, edits: list[Edit]) -> list[Edit]:
-    """Return edits in which a line that would be left blank goes with its line feed."""
-    by_line: dict[int, list[Edit]] = {}
-    for edit in edits:
-        by_line.setdefault(text.rfind("\n", 0, edit.start) + 1, []).append(edit)
-    widened: list[Edit] = []
-    for start, cuts in by_line.items():
-        stop = text.find("\n", cuts[-1].end - 1)
-        stop = len(text) if stop < 0 else stop
-        gaps = zip([start, *(cut.end for cut in cuts)], [*(cut.start for cut in cuts), stop], strict=True)
-        if any(text[a:b].strip() for a, b in gaps):
-            widened.extend(cuts)
-        else:
-            widened.append(replace(_union(cuts), start=start, end=min(stop + 1, len(text))))
-    return widened

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from cnclean.cleaners.spam.evidence import Verdict
+from cnclean.cleaners.spam.folding import read_otherwise
 from cnclean.cleaners.spam.lexicon import Lexicon
 from cnclean.cleaners.spam.matcher import hits, phrases
-from cnclean.cleaners.spam.prefilter import read_otherwise
 from cnclean.cleaners.spam.windows import WHOLE_LINE, first_lines, last_lines
 from cnclean.edit import Edit, Evidence
 from cnclean.view import view
@@ -45,6 +45,7 @@ class Edges:
         self, text: str, places: Sequence[int], lexicon: Lexicon, judge: Callable[[str], Verdict | None]
     ) -> None:
         self.text, self.places, self.lexicon, self.judge = text, places, lexicon, judge
+        self._otherwise = read_otherwise().search
         self.head = first_lines(text, _LINES)
         self.tail = last_lines(text, _LINES) if self.head else []
 
@@ -105,9 +106,9 @@ class Edges:
 
     def _may_hold_phrase(self, start: int, end: int) -> bool:
         """Whether a word was found in [start, end), or may stand there as only the view reads it."""
-        number = bisect_left(self.places, start)
+        number = bisect_left(self.places, start) if self.places else 0
         known = number < len(self.places) and self.places[number] < end
-        return known or read_otherwise().search(self.text, start, end) is not None
+        return known or self._otherwise(self.text, start, end) is not None
 
     def _prefix(self, line: str, topics: frozenset[str]) -> tuple[int, Verdict | None]:
         """Return where a search phrase at the beginning ends, with its verdict."""

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
 
 from cnclean.cleaners.spam.lexicon import PLAIN, STRONG, WEAK, Lexicon, Term
-from cnclean.cleaners.spam.matcher import (
-    Hit,
-    Span,
-    hits,
-    phrases,
-    seen_words,
-    template_spans,
-)
+from cnclean.cleaners.spam.matcher import Hit, Reading, Span, hits, phrases, read, template_spans
 from cnclean.edit import Evidence
-from cnclean.view import View
 
 LONG_LINE = 120
 """Letters: a longer line is never dropped whole, and only its parts are judged."""
@@ -26,14 +19,21 @@ FULL_WEIGHT = 4.0
 REMOVE, FLAG = 3.0, 2.0
 """Scores from which a line with two kinds of evidence goes, and from which it is reported."""
 
-_DECAY = 0.6  # each further term of a class counts less
+_DECAY = tuple(0.6**number for number in range(12))  # each further term of a class counts less
 _CLASS_CAP = 6.0
 _MATCHED_SHOWN = 40
 # Where a pattern can begin with one class of characters it does: `re` passes over a line much faster.
-_WECHAT = r"(?:[微薇溦威徽喂][\W_]{0,2}[信芯心星❤♥]|v[\W_]?信|v[\W_]?x|wechat|weixin|薇|溦|\+v|加v)"
+_WECHAT = (
+    r"[微薇溦威徽喂vw+加](?:(?<=[微薇溦威徽喂])[\W_]{0,2}[信芯心星❤♥]|(?<=v)[\W_]?[信x]|(?<=w)e(?:chat|ixin)"
+    r"|(?<=[薇溦])|(?<=[+加])v)"
+)
 _CONTACTS = {
     "wechat": (2.5, _WECHAT + r"[号:\s\W]{0,6}(?!https?)(?:[a-z][a-z0-9_\-]{4,19}(?![a-z])|\d{6,11}(?!\d))"),
-    "qq": (2.0, r"(?:qq|扣扣|抠抠|秋秋|球球|企鹅|乞鹅|群号)[群号:\s\W]{0,5}\d[\d \-]{4,12}\d"),
+    "qq": (
+        2.0,
+        r"[q扣抠秋球企乞群](?:(?<=q)q|(?<=扣)扣|(?<=抠)抠|(?<=秋)秋|(?<=球)球|(?<=[企乞])鹅|(?<=群)号)"
+        r"[群号:\s\W]{0,5}\d[\d \-]{4,12}\d",
+    ),
     "phone": (
         1.5,
         r"[14](?<!\d.)(?:(?<=1)[3-9]\d(?:[ \-]?\d){8}(?!\d)|(?<=4)00[ \-]?\d{3,4}[ \-]?\d{3,4}(?!\d))",
@@ -49,6 +49,7 @@ _ADDRESS = re.compile(
     r"[a-z0-9](?:(?<=h)ttps?://|(?<=w)ww[.。,]\s?\w"
     r"|(?<![@\w.].)[a-z0-9\-]{1,30}[.。](?:com|cn|net|cc|org|top|xyz|vip)(?![a-z])(?:/[\w.~%/-]{0,60})?)"
 )
+_LATIN = re.compile(r"[a-z\d]")  # without any there is no address, and of the contacts only a name of Telegram
 _FUNCTION_WORDS = re.compile("[的了是在和与就也都不我他她它们这那着把被对从而但吗呢吧]")
 _SENTENCE_END = re.compile(r"[。！？!?…”」』）)]\s*\Z")
 _PIECES = re.compile(r"[\s,，、|_\-/·;；>》~+]+")
@@ -57,8 +58,7 @@ _IDENTIFIER = re.compile(r"[a-z0-9_\-](?=[a-z0-9_\-]{4})")
 _NO_LETTER = re.compile(r"[\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """All that is known about a line without looking at the rest of the text."""
 
     score: float
@@ -96,18 +96,22 @@ class Verdict:
 
 def judge(line: str, lexicon: Lexicon) -> Verdict | None:
     """Return what speaks for advertising in a line or a sentence, `None` where nothing does."""
-    seen, disguised = seen_words(line)
-    words = lexicon.prefilter.words(seen.text)
-    spans = template_spans(seen, words, lexicon)
+    return weigh(line, read(line, lexicon), lexicon)
+
+
+def weigh(line: str, reading: Reading, lexicon: Lexicon) -> Verdict | None:
+    """Return what speaks for advertising in a line that has been read, `None` where nothing does."""
+    text, disguised = reading.seen.text, reading.disguised
+    spans = template_spans(reading, lexicon)
     if not (spans or disguised):
-        words &= lexicon.starters
-        if not words or (len(words) == 1 and _in_passing(seen.text, lexicon.terms[words.pop()])):
+        starters = reading.words & lexicon.starters
+        if not starters or (len(starters) == 1 and _in_passing(text, lexicon.terms[min(starters)])):
             return None
-    found = hits(seen.text, lexicon)
+    found = hits(text, lexicon)
     top = max((hit.term.weight for hit in found if hit.term.cls not in lexicon.caps), default=0)
     if not spans and top < (WEAK if disguised else PLAIN):
         return None
-    return _Weighing(line, seen, found, spans, lexicon).verdict(top, disguised)
+    return _Weighing(line, text, found, spans, lexicon).verdict(top, disguised)
 
 
 def _in_passing(text: str, term: Term) -> bool:
@@ -118,11 +122,13 @@ def _in_passing(text: str, term: Term) -> bool:
 class _Weighing:
     """Adds up the evidence of one line."""
 
-    def __init__(self, line: str, seen: View, found: list[Hit], spans: tuple[Span, ...], lexicon: Lexicon) -> None:
-        self.line, self.text, self.found, self.spans, self.lexicon = line, seen.text, found, spans, lexicon
-        self.letters = self._count(0, len(seen.text)) or 1
-        self.runs = phrases(seen.text, found, lexicon)
-        named = [*self.runs, *(match.span() for match in _ADDRESS.finditer(seen.text))]
+    def __init__(self, line: str, text: str, found: list[Hit], spans: tuple[Span, ...], lexicon: Lexicon) -> None:
+        self.line, self.text, self.found, self.spans, self.lexicon = line, text, found, spans, lexicon
+        self.latin = _LATIN.search(text) is not None
+        self.letters = self._count(0, len(text)) or 1
+        self.runs = phrases(text, found, lexicon)
+        self.addresses = [match.span() for match in _ADDRESS.finditer(text)] if self.latin else []
+        named = [*self.runs, *self.addresses]
         self.coverage = min(1.0, sum(self._count(start, end) for start, end in named) / self.letters)
         self.covered = sum(span.end - span.start for span in spans) / max(1, len(line.strip()))
         self.score = 0.0
@@ -130,7 +136,8 @@ class _Weighing:
         self.evidence: list[Evidence] = []
 
     def _count(self, start: int, end: int) -> int:
-        return end - start - len(_NO_LETTER.findall(self.text, start, end))
+        size = end - start
+        return size if self.text[start:end].isalnum() else size - len(_NO_LETTER.findall(self.text, start, end))
 
     def _add(self, feature: str, weight: float, matched: str = "", kind: bool = False) -> None:
         self.score += weight
@@ -177,12 +184,11 @@ class _Weighing:
             by_class.setdefault(hit.term.cls, {})[hit.term.word] = hit.term.weight
         totals: list[tuple[float, str]] = []
         for cls, words in by_class.items():
-            ranked = sorted(words.items(), key=lambda item: (-item[1], item[0]))
-            total = sum(weight * _DECAY**i for i, (_, weight) in enumerate(ranked[:12]))
+            ranked = sorted(words, key=lambda word: (-words[word], word)) if len(words) > 1 else list(words)
+            total = sum(map(mul, map(words.__getitem__, ranked), _DECAY))
             total = min(total, self.lexicon.caps.get(cls, _CLASS_CAP))
             totals.append((total, cls))
-            matched = " ".join(word for word, _ in ranked[:4])
-            self.evidence.append(Evidence(f"terms:{cls}", round(total, 2), matched[:_MATCHED_SHOWN]))
+            self.evidence.append(Evidence(f"terms:{cls}", round(total, 2), " ".join(ranked[:4])[:_MATCHED_SHOWN]))
         totals.sort(key=lambda item: (-item[0], item[1]))
         self.score += sum(total for total, _ in totals[:3])
         return next((cls for _, cls in totals if cls not in self.lexicon.caps), "")
@@ -190,13 +196,12 @@ class _Weighing:
     def _contacts(self) -> bool:
         found = False
         for name, weight, pattern in _CONTACT_PATTERNS:
-            match = pattern.search(self.text)
+            match = pattern.search(self.text) if self.latin or name == "telegram" else None
             if match:
                 self._add(f"contact:{name}", weight, match.group(), kind=not found)
                 found = True
-        address = _ADDRESS.search(self.text)
-        if address:
-            self._add("address", 0.5, address.group())
+        if self.addresses:
+            self._add("address", 0.5, self.text[slice(*self.addresses[0])])
         return found
 
     def _layout(self, top: int) -> None:
@@ -212,10 +217,11 @@ class _Weighing:
             self._add("layout:coverage", 1.0, shown, kind=top == STRONG or len(words) > 1)
         elif self.coverage > 0.3:
             self._add("layout:coverage", 0.5, shown)
-        pieces = [piece for piece in _PIECES.split(self.text) if piece]
-        short = sum(len(piece) <= 10 for piece in pieces)
-        if len(pieces) >= 3 and short > 0.8 * len(pieces) and len(self.runs) >= max(2, 0.35 * len(pieces)):
-            self._add("layout:keyword-list", 2.0, str(len(pieces)), kind=True)
+        if len(self.runs) > 1:
+            pieces = list(filter(None, _PIECES.split(self.text)))
+            short = sum(len(piece) <= 10 for piece in pieces)
+            if len(pieces) >= 3 and short > 0.8 * len(pieces) and len(self.runs) >= 0.35 * len(pieces):
+                self._add("layout:keyword-list", 2.0, str(len(pieces)), kind=True)
         if len({term.word for term in strong if term.weight == STRONG}) > 1 or len(words) > 2:
             self._add("several-terms", 0.0, shown, kind=True)
 

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from cnclean.cleaners.spam.overlay import WEIGHT_KEYS, check_overlay
 from cnclean.cleaners.spam.prefilter import Prefilter
+from cnclean.cleaners.spam.search_words import SearchWords, split_words
 from cnclean.cleaners.spam.templates import Template, templates
-from cnclean.cleaners.spam.trie import alternation, any_of, scanner
+from cnclean.cleaners.spam.trie import alternation, any_of, any_pair, scanner
 from cnclean.errors import one_of
 from cnclean.tables import toml_table, user_table
 
@@ -32,13 +33,15 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Where a term is only a part of other words: patterns, compiled when first needed."""
+    """Where a term is only a part of other words: patterns, compiled when first needed; in any case of Latin words."""
 
     before: str | None
     after: str | None
 
     def rejects(self, text: str, start: int, end: int) -> bool:
         """Whether the term at [start, end) stands inside another word."""
+        if _inside_latin_word(text, start) or _inside_latin_word(text, end):
+            return True
         left = self.before is not None and compiled(self.before).search(text[max(0, start - 6) : start])
         return bool(left) or (self.after is not None and compiled(self.after).match(text, end) is not None)
 
@@ -67,19 +70,21 @@ class Lexicon:
 
     @cached_property
     def sizes(self) -> Mapping[str, tuple[int, ...]]:
-        """The lengths of the terms, the longest first, by their first two characters, or by the only one."""
+        """The lengths of the terms, the longest first, by their first three characters, or all of a shorter one."""
         found: dict[str, set[int]] = {}
         for word in self.terms:
-            found.setdefault(word[:2], {1} if word[0] in self.terms else set()).add(len(word))
+            found.setdefault(word[:3], set()).add(len(word))
+        for head, sizes in found.items():
+            sizes.update(size for size in (1, 2) if head[:size] in self.terms)
         return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
 
     @cached_property
     def heads(self) -> re.Pattern[str]:
         """The places where a term may begin."""
-        first = any_of([word[0] for word in self.terms])
-        second = any_of([word[1] for word in self.terms if len(word) > 1])
         single = any_of([word for word in self.terms if len(word) == 1])
-        return re.compile(f"{first}(?:(?={second})|(?<={single}))")
+        pairs = {word[:2] for word in self.terms if len(word) > 1}
+        first = any_of([word[0] for word in self.terms])
+        return re.compile(f"{first}(?:(?={any_pair(pairs)})|(?<={single}))")
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[int, ...]]:
@@ -92,32 +97,29 @@ class Lexicon:
 
     @cached_property
     def guards(self) -> Mapping[str, Guard]:
-        """The guards of the terms that have one."""
+        """The guards of the terms that have one, or begin or end in Latin letters."""
         return _guards(self._guards, self.terms)
 
     @cached_property
-    def words_before(self) -> re.Pattern[str]:
-        """The words that people put in front of a term when they search."""
-        phrase = self._data["phrase"]
-        return re.compile(rf"(?:{alternation(_words(phrase['before'], phrase['places']))}|[\s、,/|_·-])+\Z")
-
-    @cached_property
-    def words_after(self) -> re.Pattern[str]:
-        """The words that people put behind a term when they search."""
-        phrase = self._data["phrase"]
-        after = alternation(_words(phrase["after"]))
-        return re.compile(rf"(?:{after}|[0-9]{{1,4}}(?![0-9a-z.])|{phrase['address']})+")
+    def around(self) -> SearchWords:
+        """The words that people put in front of a term and behind it when they search."""
+        return SearchWords(self._data["phrase"])
 
     @cached_property
     def last_signs(self) -> frozenset[str]:
         """The characters, other than letters and digits, that a search phrase can end with."""
-        words = (*self.terms, *_words(self._data["phrase"]["after"]))
+        words = (*self.terms, *self.around.after)
         return frozenset(word[-1] for word in words if not word[-1].isalnum())
 
     @cached_property
     def report(self) -> re.Pattern[str]:
         """The voice of a report."""
-        return re.compile(scanner(_words(self._data["report"]["words"])))
+        return re.compile(scanner(split_words(self._data["report"]["words"])))
+
+    @cached_property
+    def brand_words(self) -> frozenset[str]:
+        """The words of which one stands in every brand phrase."""
+        return _brand_words(self._data["brand"])
 
     @cached_property
     def brands(self) -> Brands:
@@ -166,15 +168,8 @@ def triggers() -> frozenset[str]:
 
 
 def _triggers(data: Mapping[str, Any], terms: Mapping[str, Term], forms: Iterable[Template]) -> frozenset[str]:
-    brand = {key: _words(data["brand"][key]) for key in ("names", "shared", "kinds", "tails")}
-    return frozenset(
-        [
-            *_starters(data, terms),
-            *(word for template in forms for word in template.need),
-            *brand["names"],
-            *(name + more for name in brand["shared"] for more in brand["kinds"] | brand["tails"]),
-        ]
-    )
+    needed = (word for template in forms for word in template.need)
+    return frozenset((*_starters(data, terms), *needed, *_brand_words(data["brand"])))
 
 
 def _terms(data: Mapping[str, Any], user: Mapping[str, Any], keep: tuple[str, ...]) -> dict[str, Term]:
@@ -212,20 +207,26 @@ def _guards(entries: Iterable[Mapping[str, str]], terms: Iterable[str]) -> dict[
     for term in terms:
         starts = next((before[term[:n]] for n in range(len(term), 1, -1) if term[:n] in before), None)
         ends = next((after[term[n:]] for n in range(len(term) - 1) if term[n:] in after), None)
-        if starts or ends:
+        if starts or ends or term[0].isascii() or term[-1].isascii():
             guards[term] = Guard(starts, ends)
     return guards
 
 
+def _inside_latin_word(text: str, at: int) -> bool:
+    pair = text[at - 1 : at + 1] if at else ""
+    return len(pair) == 2 and pair.isascii() and pair.isalpha()
+
+
+def _brand_words(data: Mapping[str, Any]) -> frozenset[str]:
+    names, shared, kinds, tails = (split_words(data[key]) for key in ("names", "shared", "kinds", "tails"))
+    return names.union(name + more for name in shared for more in kinds | tails)
+
+
 def _brands(data: Mapping[str, Any]) -> Brands:
-    names, shared, kinds, tails = (_words(data[key]) for key in ("names", "shared", "kinds", "tails"))
+    names, shared, kinds, tails = (split_words(data[key]) for key in ("names", "shared", "kinds", "tails"))
     # A shared name (a metal, a river, a planet) counts only together with a word of the trade, or set off in brackets.
     known = scanner(names | {name + kind for name in shared for kind in kinds})
     more = alternation(names | shared | kinds | tails)
     set_off = rf"[【‘「『\[](?:{alternation(shared)})(?:{alternation(kinds | tails)})+[】’」』\]]"
     phrase = rf"{set_off}|{known}(?:{more})*\s?[】’”」』)\]]?[:,]?"
     return Brands(re.compile(phrase), re.compile(alternation(tails)))
-
-
-def _words(*texts: str) -> set[str]:
-    return {word for text in texts for word in text.split()}

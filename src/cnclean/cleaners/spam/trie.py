@@ -8,11 +8,31 @@ from typing import Any
 
 NOTHING = r"(?!)"
 _BLOCK = 48
+_GROUPS = 6
 
 
 def any_of(characters: Collection[str]) -> str:
     """Return the pattern of one of `characters`; for none, one that never matches."""
     return f"[{re.escape(''.join(sorted(set(characters))))}]" if characters else NOTHING
+
+
+def any_pair(pairs: Iterable[str]) -> str:
+    """Return a pattern for behind the first character of one of `pairs`: the second one, and few chance combinations.
+
+    >>> pattern = re.compile(f"[甲乙](?={any_pair(['甲子', '乙丑', '甲寅'])})")
+    >>> pattern.findall("甲子 乙丑 甲寅")
+    ['甲', '乙', '甲']
+    """
+    firsts: dict[str, set[str]] = {}
+    for pair in pairs:
+        firsts.setdefault(pair[1], set()).add(pair[0])
+    groups: list[tuple[set[str], set[str]]] = [(set(), set()) for _ in range(_GROUPS)]
+    for second, chars in sorted(firsts.items(), key=lambda item: (-len(item[1]), item[0])):
+        growth = [len(known | chars) * (len(more) + 1) - len(known) * len(more) for known, more in groups]
+        known, more = groups[growth.index(min(growth))]
+        known |= chars
+        more.add(second)
+    return "|".join(f"{any_of(more)}(?<={any_of(known)}.)" for known, more in groups if more) or NOTHING
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from cnclean.edit import Edit, Evidence
 from cnclean.view import view
@@ -29,28 +30,44 @@ _SPEAKS_OF = re.compile(r"(?:在|是|到|用|见|于|访问|登[录陆]|网站|�
 _PREFIX = re.compile(r"^(?:www|wap)")
 
 
-def watermark_edits(text: str) -> Iterator[Edit]:
+class Address(NamedTuple):
+    """An address put into a line: `core` is what it has in common with other ways to write it."""
+
+    start: int
+    end: int
+    core: str
+    before: str
+    """The two characters in front of it."""
+
+
+def watermark_edits(text: str, known: dict[str, tuple[Address, ...]]) -> Iterator[Edit]:
     """Yield the cuts of an address that stands in three or more places, behind other words each time.
 
     Only in brackets, or glued between two Han characters: where a sentence speaks of the address, it stays, and where
-    the address stands behind the name of its owner again and again, too.
+    the address stands behind the name of its owner again and again, too. `known` keeps the addresses of lines.
     """
-    found: list[tuple[int, int, str]] = []
-    before: dict[str, set[str]] = {}
+    found: list[tuple[int, Address]] = []
     for at, line in _lines_with_address(text):
-        seen = view(line)
-        for match in _ADDRESS.finditer(seen.text):
-            span = _inserted(seen.text, match)
-            if span is None or len(_HAN.findall(seen.text)) - len(_HAN.findall(seen.text, *span)) < _TEXT:
-                continue
-            start, end = seen.span(*span)
+        if line not in known:
+            known[line] = tuple(_addresses(line))
+        found += [(at, address) for address in known[line]]
+    before: dict[str, set[str]] = {}
+    for _, address in found:
+        before.setdefault(address.core, set()).add(address.before)
+    for at, address in found:
+        if len(before[address.core]) >= _PLACES:
+            evidence = (Evidence("repeated-address", 4.0, address.core),)
+            note = "an address put into line after line"
+            yield Edit(at + address.start, at + address.end, "", ("spam/watermark",), note, evidence)
+
+
+def _addresses(line: str) -> Iterator[Address]:
+    seen = view(line)
+    for match in _ADDRESS.finditer(seen.text):
+        span = _inserted(seen.text, match)
+        if span and len(_HAN.findall(seen.text)) - len(_HAN.findall(seen.text, *span)) >= _TEXT:
             core = _PREFIX.sub("", _NOT_ADDRESS.sub("", match[1]))
-            found.append((at + start, at + end, core))
-            before.setdefault(core, set()).add(seen.text[max(0, span[0] - 2) : span[0]])
-    for start, end, core in found:
-        if len(before[core]) >= _PLACES:
-            evidence = (Evidence("repeated-address", 4.0, core),)
-            yield Edit(start, end, "", ("spam/watermark",), "an address put into line after line", evidence)
+            yield Address(*seen.span(*span), core, seen.text[max(0, span[0] - 2) : span[0]])
 
 
 def _lines_with_address(text: str) -> Iterator[tuple[int, str]]:

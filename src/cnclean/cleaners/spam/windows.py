@@ -29,7 +29,7 @@ def windows(text: str, places: list[int]) -> Iterator[tuple[int, int, bool]]:
             done = end + 1
         else:
             first = max(start, done, place - LONG_LINE)
-            first += max(text[first:place].rfind(sign) for sign in _SENTENCE_SIGNS) + 1
+            first += max(map(text[first:place].rfind, _SENTENCE_SIGNS)) + 1
             stop = _SENTENCE_STOP.search(text, place, min(end, place + LONG_LINE))
             done = stop.end() if stop else min(end, place + LONG_LINE)
             yield first, done, True
