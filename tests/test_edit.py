@@ -153,6 +153,11 @@ def test_what_follows_on_merged_edits_stays_apart(second, composed):
     assert compose_edits("abcd", [Edit(0, 2, "XY")], second) == composed
 
 
+def test_two_insertions_at_one_place_before_an_edit_are_both_made():
+    first, second = [Edit(0, 1, "ab", ("one",))], [Edit(0, 0, "1", ("two",)), Edit(0, 0, "2", ("three",))]
+    assert compose_edits("c", first, second) == [Edit(0, 0, "12", ("two", "three")), *first]
+
+
 def test_what_is_put_in_place_of_the_beginning_is_merged_with_nothing_else():
     composed = compose_edits("abcdef", [Edit(0, 2, "")], [Edit(0, 0, "X"), Edit(3, 4, "Y")])
     assert composed == [Edit(0, 2, "X"), Edit(5, 6, "Y")]

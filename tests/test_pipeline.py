@@ -12,7 +12,7 @@ from cnclean.cleaner import Scope, lines
 from cnclean.cleaners.script import Script
 from cnclean.edit import Edit, apply_edits
 from cnclean.errors import ConvergenceWarning, InputTypeError, OptionError
-from cnclean.passes import overgrown
+from cnclean.passes import FREE_GROWTH, overgrown
 from cnclean.pipeline import Pipeline
 from cnclean.shapes import CharMap, LineFilter, Substitution, Wrapped
 
@@ -219,9 +219,21 @@ def test_only_stages_that_still_changed_something_are_named():
     assert report.unsettled == ("turn",)
 
 
+def test_a_line_that_grows_beyond_all_measure_comes_back_whatever_stands_beside_it():
+    def blow_up(line):
+        return {"a": "b" * 70_000, "x": "y", "y": "z"}.get(line, line)
+
+    pipeline = Pipeline([Wrapped(blow_up, Scope.LINE, "blow-up")])
+    for text, result in (("a\n", "a\n"), ("a\nx\n", "a\nz\n"), ("a\nz\n", "a\nz\n")):
+        with pytest.warns(ConvergenceWarning, match="blow-up"):
+            report = pipeline.explain(text)
+        assert (report.text, report.unsettled) == (result, ("blow-up",))
+        assert apply_edits(text, report.edits) == result
+
+
 @pytest.mark.parametrize("text", ["", "ab"])
 def test_no_text_grows_beyond_all_measure(text):
-    most = 16 * len(text) + 65_536
+    most = 16 * len(text) + FREE_GROWTH
     assert not overgrown(text, "x" * most)
     assert overgrown(text, "x" * (most + 1))
 

@@ -17,6 +17,9 @@ from cnclean.edit import Edit
 from cnclean.ledger import Ledger
 from cnclean.triggers import Watch, triggers_of
 
+FREE_GROWTH = 65_536
+"""Characters that any text or line may grow by."""
+
 
 @dataclass
 class Run:
@@ -113,14 +116,22 @@ class LineBlock:
         mark = run.ledger.mark() if run.ledger else None
         out = self._chain(run.text, run.ledger)
         if out != run.text:
-            old, new = lines(run.text), lines(out)
-            changed = "".join([b for a, b in zip(old, new, strict=False) if a != b])
-            if len(old) != len(new) or self._chain(changed, None) != changed:
+            if not self._settles(lines(run.text), lines(out)):
                 if run.ledger and mark:
                     run.ledger.reset(mark)
                 return False
             run.text = out
         return True
+
+    def _settles(self, old: list[str], new: list[str]) -> bool:
+        """Whether each of the `new` lines, which the stages made of the `old`, is one that they leave alone."""
+        if len(old) != len(new):
+            return False
+        changed = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+        together = "".join([b for _, b in changed])
+        if len(together) > FREE_GROWTH and any(overgrown(a, b) for a, b in changed):
+            return False
+        return self._chain(together, None) == together
 
     def _line_by_line(self, settled: frozenset[str]) -> None:
         run = self._run
@@ -156,7 +167,9 @@ class LineBlock:
                 return current
             if overgrown(line, current):
                 break
-        self._run.unsettled.update(stage.name for stage in self.stages if stage(current) != current)
+        names = [stage.name for stage in self.stages]
+        still = [stage.name for stage in self.stages if stage(current) != current]
+        self._run.unsettled.update(still or names)  # none where the line has merely grown beyond all measure
         return line
 
     def _chain(self, text: str, ledger: Ledger | None) -> str:
@@ -168,7 +181,7 @@ class LineBlock:
 
 def overgrown(text: str, result: str) -> bool:
     """Whether stages feed on what they add: no cleaner makes a text so much longer."""
-    return len(result) > 16 * len(text) + 65_536
+    return len(result) > 16 * len(text) + FREE_GROWTH
 
 
 def _one_line_or_none(line: str, result: str) -> bool:
