@@ -40,6 +40,14 @@ def test_every_name_of_html():
             assert entities(f"中&{name}文") == f"中{CONTROL.sub(' ', value)}文"
 
 
+@pytest.mark.parametrize("before", ["中", "x = ", "http://example.com/?a=1", "=", "return ", '中"'])
+def test_what_text_is_full_of_is_decoded_before_a_semicolon_whatever_stands_before_it(before):
+    names = {name for kind in ("text", "unterminated") for name in toml_table("entities.toml")[kind]["names"]}
+    assert not [(name, other) for name in names for other in names if other != name and other.startswith(name)]
+    for name in names:
+        assert entities(f"{before}&{name};文") == before + html5[f"{name};"] + "文"
+
+
 def test_every_number():
     """Numbers mean what HTML says they mean, but never a control character or a line break."""
     numbers = [*range(0x500), *range(0x500, 0x110400, 1009), 0xD800, 0xDFFF, 0xFFFE, 0x10FFFF, 0x110000]

@@ -6,7 +6,7 @@ import urllib.parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnclean.cleaners.escapes import Escapes
+from cnclean.cleaners.escapes import _ESCAPES, Escapes, _may_hold_escapes
 from cnclean.testing import check_laws
 
 DECODE = Escapes()
@@ -27,6 +27,11 @@ def test_every_way_of_writing_is_read(text):
     assert DECODE("".join(f"\\x{byte:02X}" for byte in text.encode())) == text
     assert DECODE("".join(f"%u{ord(char):04X}" for char in text)) == text
     assert DECODE("".join(f"\\u{{{ord(char):x}}}" for char in text)) == text
+
+
+@given(st.lists(fragments | st.text("\\%ux{}0aF", max_size=30)).map("".join))
+def test_no_text_with_escapes_is_passed_over(text):
+    assert _may_hold_escapes(text) or not _ESCAPES.search(text)
 
 
 @given(han)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cnclean.cleaners.mojibake import Mojibake
 from cnclean.cleaners.mojibake.codecs import CONFUSIONS, HIGH_CP1252, undo
-from cnclean.cleaners.mojibake.segments import maximal_segments
+from cnclean.cleaners.mojibake.segments import highest_sum, maximal_segments
 from cnclean.testing import check_laws
 from tests.growth import assert_linear
 from tests.sentences import SIMPLIFIED, TRADITIONAL
@@ -132,6 +132,8 @@ def test_undo_is_the_inverse_of_reading_wrongly():
 def test_maximal_segments_are_what_the_definition_says(scores, least):
     found = maximal_segments(scores, least)
     assert found == [s for s in _maximal_by_definition(scores, 0, len(scores)) if sum(scores[slice(*s)]) >= least]
+
+    assert (highest_sum(scores) >= least) == bool(found)
 
 
 def _maximal_by_definition(scores, low, high):

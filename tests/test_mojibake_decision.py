@@ -2,6 +2,7 @@
 
 import pytest
 
+from cnclean.character_model import character_model
 from cnclean.cleaners.mojibake import decision
 from cnclean.cleaners.mojibake.codecs import CONFUSIONS, Candidate
 from cnclean.cleaners.mojibake.decision import SAMPLE, THRESHOLD, is_structured, is_table, judge
@@ -131,6 +132,12 @@ def test_a_repair_must_be_lighter():
 def test_what_follows_counts_on_both_sides():
     alone = gain("´ºÌìÀ´ÁË", "´ºÌìÀ´ÁË", "春天来了", "gbk-as-cp1252")
     assert alone == gain("´ºÌìÀ´ÁË", "´ºÌìÀ´ÁË", "春天来了", "gbk-as-cp1252", after="x")
+
+
+def test_what_follows_is_weighed_behind_the_last_character_of_either_side():
+    alone, followed = (gain("鏄ュぉ", "鏄ュぉ", "春天", "utf8-as-gbk", "山", after) for after in ("", "气"))
+    after = character_model().after
+    assert followed - alone == after("ぉ", "气") - after("天", "气") > 0
 
 
 def test_letters_that_may_be_what_they_seem_count_against_a_repair():

@@ -163,6 +163,13 @@ def test_only_changed_lines_are_asked_about_again():
     assert stage.asked == len(text) + len("第七行，没有什么要改的\n")
 
 
+def test_a_stage_that_changes_lines_is_asked_once_more_about_these():
+    stage = Counting(lambda text: text.replace("第7行", "第七行"))
+    text = _twenty_lines()
+    Pipeline([stage])(text)
+    assert stage.asked == len(text) + len("第七行，没有什么要改的\n")
+
+
 def test_a_stage_with_triggers_is_asked_about_all_lines_at_once():
     stage = Counting(str)
     stage.triggers = "有"
@@ -170,6 +177,13 @@ def test_a_stage_with_triggers_is_asked_about_all_lines_at_once():
     text = _twenty_lines()
     Pipeline([stage, change])(text)
     assert stage.asked == 2 * len(text)
+
+
+def test_lines_may_go_from_a_text_that_is_handed_over_as_a_whole():
+    report = Pipeline([LineFilter(lambda line: "bang" if "!!" in line else None, "bang")]).explain("a!!\nb\nc!!")
+    assert (report.text, report.converged) == ("b\n", True)
+    stages = LineFilter(lambda line: "bang" if "!!" in line else None, "bang"), CharMap({"，": ",", ",": "!"})
+    assert Pipeline(stages)("!!\na，\n") == "a!\n", "the others are brought to their fixed point all the same"
 
 
 def test_a_later_stage_that_undoes_the_work_of_an_earlier_one_leaves_the_text():
@@ -219,6 +233,69 @@ def test_only_stages_that_still_changed_something_are_named():
     assert report.unsettled == ("turn",)
 
 
+def _append(text):
+    return text.replace("b", "a") + "c"
+
+
+def test_all_blocks_that_changed_the_text_last_are_named_and_no_other():
+    asleep = [Counting(str, scope) for scope in (Scope.DOCUMENT, Scope.LINE)]
+    for stage in asleep:
+        stage.triggers = "z"
+    busy = Wrapped(lambda text: text.replace("a", "b"), Scope.LINE, "a-to-b"), Wrapped(_append, name="append")
+    with pytest.warns(ConvergenceWarning, match="^pipeline: a-to-b, append did not settle"):
+        assert Pipeline([*asleep, Counting(str, Scope.DOCUMENT), *busy, Counting(str)])("a") == "a"
+
+
+def test_passes_are_counted_with_the_one_that_checks():
+    assert [Pipeline([str.strip]).explain(text).passes for text in ("a", " a ")] == [1, 2]
+
+
+def test_lines_that_need_several_rounds_have_the_edits_of_all_rounds_once():
+    chain = CharMap({"，": ",", ",": "!"}, "open-table")  # asked about all lines at once, and then about each
+    report = Pipeline([chain]).explain("a，\n中\nb,\n")
+    assert (report.text, report.converged) == ("a!\n中\nb!\n", True)
+    assert [(edit.start, edit.end, edit.new) for edit in report.edits] == [(1, 2, "!"), (6, 7, "!")]
+    assert all(edit.rules and set(edit.rules) == set(report.edits[0].rules) for edit in report.edits)
+
+
+def test_a_document_stage_is_not_asked_again_about_a_text_that_it_left_alone():
+    back, stage, there = (
+        Wrapped(lambda text: text.replace("b", "a"), name="back"),
+        Counting(str, Scope.DOCUMENT),
+        Wrapped(lambda text: text.replace("a", "b"), name="there"),
+    )
+    assert Pipeline([back, stage, there])("a") == "b"
+    assert stage.asked == 1
+
+
+class Recalling:
+    """Deletes the first of several characters, and notes with which memory it is asked."""
+
+    name, scope = "recalling", Scope.DOCUMENT
+
+    def __init__(self):
+        self.memories = []
+
+    def edits_with(self, text, memory):
+        self.memories.append(memory)
+        return [Edit(0, 1, "", ("recalling",))] if len(text) > 1 else []
+
+    def edits(self, text):
+        return self.edits_with(text, {})
+
+    def __call__(self, text):
+        return apply_edits(text, self.edits(text))
+
+
+def test_a_stage_that_can_remember_keeps_one_memory_for_a_run():
+    stage = Recalling()
+    assert Pipeline([stage])("ab") == "b"
+    first, second = stage.memories
+    assert first is second
+    Pipeline([stage])("b")
+    assert stage.memories[-1] is not first
+
+
 def test_a_line_that_grows_beyond_all_measure_comes_back_whatever_stands_beside_it():
     def blow_up(line):
         return {"a": "b" * 70_000, "x": "y", "y": "z"}.get(line, line)
@@ -229,6 +306,12 @@ def test_a_line_that_grows_beyond_all_measure_comes_back_whatever_stands_beside_
             report = pipeline.explain(text)
         assert (report.text, report.unsettled) == (result, ("blow-up",))
         assert apply_edits(text, report.edits) == result
+
+
+def test_a_line_that_grows_beyond_all_measure_comes_back_from_a_stage_asked_about_all_lines_at_once():
+    text = "a\nx\n" + "c" * 300  # so much text that the whole is not too long
+    with pytest.warns(ConvergenceWarning, match="blow-up"):
+        assert Pipeline([CharMap({"a": "b" * 70_000, "x": "y"}, "blow-up")])(text) == text.replace("x", "y")
 
 
 @pytest.mark.parametrize("text", ["", "ab"])

@@ -141,6 +141,14 @@ def test_the_title_again_in_the_body_goes_and_the_first_stays():
     assert SiteChrome(keep=("repeated-title",))(text) == text
 
 
+@pytest.mark.parametrize("other", ["", "版权所有\n"])  # with and without chrome beside it
+def test_the_title_again_between_fences_stays(other):
+    inside = f"山里的学校开学了\n{BODY}"
+    text = f"山里的学校开学了\n{BODY}```\n{inside}```\n"
+    assert SiteChrome()(other + text) == text
+    assert SiteChrome()(text.replace("`", "")) == text.replace("`", "").replace(f"\n{inside}", f"\n{BODY}")
+
+
 def test_the_foot_of_a_page_goes_from_its_first_cue_on():
     foot = "相关文章\n老城的雪\n新桥通车了\n山城论坛\n"
     assert SiteChrome()(BODY + foot) == BODY

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnclean.cleaners.site_chrome.cues import cues
-from cnclean.cleaners.site_chrome.guard import spellings, worth_a_look
+from cnclean.cleaners.site_chrome.guard import _Limits, spellings, worth_a_look
 from cnclean.tables import toml_table
 from tests.strategies import tokens
 
@@ -80,3 +80,10 @@ def test_every_menu_word_is_looked_at():
     menu = toml_table("site-chrome.toml")["menu"]
     words = [word for key in ("sure", "weak") for word in menu[key].split()]
     assert sorted(worth_a_look(words)) == sorted(words)
+
+
+def test_the_limits_of_starts_are_kept_up_to_a_number():
+    limits = _Limits()
+    asked = [chr(0x4E00 + number % 10_000) + chr(0x4E00 + number // 10_000) for number in range(_Limits._MOST + 1)]
+    expected = {start: limits[start] for start in asked}
+    assert limits.items() == {"": limits[""], **dict(list(expected.items())[: _Limits._MOST - 1])}.items()

@@ -4,6 +4,7 @@ import pytest
 
 from cnclean.cleaners.site_chrome.judge import judge
 from cnclean.cleaners.site_chrome.page import read_page
+from cnclean.cleaners.site_chrome.weight import LEAST_PROSE
 
 BODY = "春耕开始了，村里的人都下了地，一直忙到太阳落山才回家。他们说今年的雨水比往年多，收成应该会好一些。"
 AUTHOR = "作者：王小明"  # goes only beside other chrome
@@ -30,6 +31,7 @@ def test_a_line_goes_by_itself():
     [
         (["历史", "登录", BODY], {1: "menu"}),  # two lines of chrome are no run, where one could be a heading
         (["历史", "登录", "财经", BODY], {0: "menu", 1: "menu", 2: "menu"}),
+        (["登录", "历史", BODY], {0: "menu"}),
         ([BODY, "历史", "登录", BODY], {2: "menu"}),
         (["登录", "历史", "财经", BODY], {0: "menu", 1: "menu", 2: "menu"}),
         (["历史", "财经", "军事", BODY], {}),  # none of them goes by itself
@@ -67,11 +69,29 @@ def test_weak_lines_can_be_kept():
         ([BODY, "分享到：", "甲"], [1]),  # this cue opens none
         (["甲", "相关阅读", "乙"], [1]),  # no prose at all: no article, no tail
         (["甲", "相关阅读", "乙", DISCLAIMER], [1, 3]),  # nor where the only prose is chrome
+        ([DISCLAIMER, "相关阅读", "甲"], [0, 1]),
         ([BODY, "相关阅读", "上一篇：春天", "甲", "乙", "丙", "丁"], [1, 2, 3, 4, 5, 6]),
+        ([BODY, "相关阅读", "下雨了。", "甲"], [1]),  # a short sentence is prose
+        ([BODY, "相关阅读", "山" * (LEAST_PROSE - 2) + "，！", "甲"], [1]),  # and so is the shortest line without
+        ([BODY, "相关阅读", "山" * (LEAST_PROSE - 3) + "，！", "甲"], [1, 2, 3]),
+        ([BODY, "相关阅读", "山河 " * LEAST_PROSE, "甲"], [1, 2, 3]),  # length alone is none
     ],
 )
 def test_the_tail_of_a_page(texts, gone):
     assert [*verdicts(*texts)] == gone
+
+
+@pytest.mark.parametrize(
+    ("texts", "protected", "gone"),
+    [
+        ([BODY, "责任编辑：王小明"], {1}, []),
+        (["甲", "相关阅读", "乙"], {0}, [1, 2]),  # what is protected stays, as prose does: the tail begins behind it
+        ([BODY, "相关阅读", "甲", "乙"], {2}, [1]),
+        ([BODY, "相关阅读", "甲", "乙"], {1}, []),
+    ],
+)
+def test_protected_lines_stay(texts, protected, gone):
+    assert [*judge(read_page("\n".join(texts)), protected=frozenset(protected))] == gone
 
 
 def test_the_tail_names_the_first_cue_that_opened_it():

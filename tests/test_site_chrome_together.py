@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from cnclean.cleaner import Remembering
 from cnclean.cleaners.site_chrome import SiteChrome
-from cnclean.cleaners.site_chrome.alone import look_at, tighten
+from cnclean.cleaners.site_chrome.alone import Verdict, look_at, tighten
 from cnclean.cleaners.site_chrome.cues import cues
 from cnclean.cleaners.site_chrome.find import find_cues
+from cnclean.cleaners.site_chrome.judge import _runs
 from cnclean.cleaners.site_chrome.memory import remembering
 from cnclean.cleaners.site_chrome.menus import find_menu, may_be_menus
-from cnclean.cleaners.site_chrome.page import Line, read_page, rows_of
+from cnclean.cleaners.site_chrome.page import Known, Line, read_page, rows_of
 from cnclean.cleaners.site_chrome.search import SPACES, alternative_words, find_in_lines, lines_with
 from cnclean.cleaners.site_chrome.weight import LEAST_PROSE, is_prose, weigh
 from cnclean.edit import apply_edits
@@ -122,6 +123,9 @@ def test_lines_are_searched_together():
             found = [(place, match[0]) for place, line in enumerate(lines) for match in pattern.finditer(line)]
             assert list(find_in_lines(pattern, lines)) == found
             assert lines_with(pattern, lines) == {place for place, _ in found}
+            first = re.compile(f"\n(?:{pattern.pattern.lstrip('^')})")
+            starting = {place for place, line in enumerate(lines) if first.match(f"\n{line}")}
+            assert lines_with(first, lines, before="\n") == starting
     assert lines_with(re.compile("山"), []) == set()
 
 
@@ -198,3 +202,40 @@ def test_rows_are_the_longest_stretches_of_neighbours(places):
     assert [place for row in rows for place in row] == sorted(places)
     assert all(row == list(range(row[0], row[-1] + 1)) for row in rows)
     assert all(before[-1] + 1 < after[0] for before, after in pairwise(rows))
+
+
+def rows_with_evidence(own, weak, places):
+    """The weak places that go, told the long way: all neighbours are sought first."""
+    for row in rows_of(sorted({*own, *weak, *places})):
+        if not own.keys().isdisjoint(row):
+            rest = [place for place in row if place in weak and place not in own and place not in places]
+            yield from (place for place in rest if len(row) >= 3 or weak[place].kind != "menu")
+
+
+@given(st.lists(st.sampled_from(["", "own", "weak", "menu", "tail", "weak tail"]), max_size=30))
+def test_weak_lines_go_beside_lines_that_go_by_themselves(kinds):
+    own = {place: Verdict("a", "b", "c") for place, kind in enumerate(kinds) if kind == "own"}
+    weak = {
+        place: Verdict("menu" if kind == "menu" else "a", "b", "c", own=False)
+        for place, kind in enumerate(kinds)
+        if kind in ("weak", "menu", "weak tail")
+    }
+    others = {place: Verdict("tail", "b", "c", own=False) for place, kind in enumerate(kinds) if "tail" in kind}
+    assert list(_runs(own | others, own, weak)) == list(rows_with_evidence(own, weak, others))
+
+
+@given(some_lines)
+def test_a_quiet_page_is_one_in_which_no_line_goes_by_itself(lines):
+    known = Known()
+    for text in ("\n".join(lines), "\n".join(map(str.strip, lines)), "\n".join(lines[::2])):
+        page, fresh = read_page(text, (), known), read_page(text)
+        own = [verdict.own for _, verdict in page.verdicts()]
+        assert page.quiet == fresh.quiet == (True not in own)
+        assert list(page) == list(fresh) == list(map(Line, page.texts, *columns(page.texts)))
+        assert list(page.verdicts()) == list(fresh.verdicts())
+        assert page.without([]) == text
+
+
+def columns(texts):
+    looks = look_at(list(dict.fromkeys(texts)), ())
+    return zip(*[looks.get(text, ("", ""))[:2] for text in texts], strict=True) if texts else ((), ())

@@ -110,6 +110,14 @@ def test_a_plain_word_in_passing_says_nothing(line, seen):
         ("百家乐，时时彩", {"layout:nothing-else": 1.5}),
         ("百家乐，时时彩，押注", {"layout:nothing-else": 1.5, "several-terms": 0}),
         ("股票配资 炒股配资", {"layout:nothing-else": 1.5, "several-terms": 0}),
+        ("股票配资平台" + "山" * 14 + "。", {}),  # three tenths of it are named
+        ("股票配资平台" + "山" * 15 + "。", {"sentence": -1.8}),
+        ("股票配资" + "的" * 9 + "山" * 87, {}),  # nine function words in a hundred letters
+        ("股票配资" + "的" * 10 + "山" * 86, {"sentence": -1.8}),
+        ("股票配资 线上配资 炒股配资" + "山" * 88, {"several-terms": 0}),
+        ("股票配资 线上配资 炒股配资" + "山" * 89, {"several-terms": 0, "sparse": -1.5}),
+        ("股票配资 线上配资 炒股配资 期货配资 百家乐 山", {"layout:nothing-else": 1.5, "several-terms": 0}),
+        ("股票配资 线上配资 炒股配资 期货配资 百家乐 山山", {"layout:coverage": 1, "several-terms": 0}),
     ],
 )
 def test_layout(line, told):
@@ -163,9 +171,25 @@ def test_a_template_of_full_weight_decides():
     assert not verdict("股票配资").decided
 
 
+CONTINUED = "（本章未完，请点击下一页继续阅读）"
+
+
+def test_what_a_template_covers_is_neither_a_sentence_nor_a_report():
+    assert "sentence" not in weights("山" * 17 + CONTINUED), "half of the line"
+    assert "sentence" in weights("山" * 18 + CONTINUED)
+    assert verdict("山" * 17 + CONTINUED).coverage == 0.5
+    assert "report-voice" not in weights("警方" + "山" * 6 + CONTINUED + CONTINUED[1:-1]), "four fifths of it"
+    assert "report-voice" in weights("警方" + "山" * 7 + CONTINUED + CONTINUED[1:-1])
+
+
 def test_the_leading_class_leads():
     assert verdict("百家乐 时时彩 贷款").cls == "gambling"
     assert verdict("股票配资 炒股配资 百家乐").cls == "leverage"
+    assert verdict("贷款 百家乐 时时彩").cls == "gambling", "wherever it stands"
+    four = weights("百家乐 股票配资 代开发票 贷款")
+    weak = four.pop("terms:loans")
+    assert verdict("百家乐 股票配资 代开发票 贷款").score == sum(four.values()), "the three that weigh most count"
+    assert weak == 1
     assert verdict("加微信abc12345领取").cls == "", "promotion goes with every class, and leads none"
 
 
@@ -182,6 +206,12 @@ def test_a_list_of_search_phrases_is_one():
     assert weights(" ".join(phrases[:3]))["layout:keyword-list"] == 2, "three pieces are a list, two are none"
     assert "layout:keyword-list" not in weights(" ".join(phrases[:2]))
     assert "layout:keyword-list" not in weights("".join(phrases))
+    assert "layout:keyword-list" in weights(f"股票配资 {'山' * 10} 百家乐"), "a piece of ten characters is short"
+    assert "layout:keyword-list" not in weights(f"股票配资 {'山' * 11} 百家乐")
+    assert "layout:keyword-list" not in weights(f"股票配资 天气 百家乐 预报 {'山' * 11}"), "more than four of five are"
+    seven = " 天气 ".join(["股票配资", "炒股配资", "期货配资", "线上配资", "百家乐", "时时彩", PLAIN_WORD])
+    assert "layout:keyword-list" in weights(seven + " 天气" * 7), "seven of twenty are of the trade"
+    assert "layout:keyword-list" not in weights(seven + " 天气" * 8)
     assert "layout:keyword-list" not in weights(
         " ".join([*phrases[:2], "红烧排骨的家常做法和步骤", "天气", "预报", "明天"])
     )
@@ -191,6 +221,21 @@ def test_a_contact_counts_once_as_a_kind():
     one, two = verdict("时时彩计划QQ群：123456789"), verdict("时时彩计划QQ群：123456789微信abc12345")
     assert {"contact:qq", "contact:wechat"} <= set(weights("时时彩计划QQ群：123456789微信abc12345"))
     assert two.kinds - one.kinds <= 1
+
+
+def test_a_contact_that_is_only_named_needs_no_latin_letter():
+    assert weights("百家乐 纸飞机")["contact:telegram"] == 2
+
+
+def test_two_words_that_need_company_are_a_kind_together():
+    assert (verdict(f"{PLAIN_WORD} 山").kinds, verdict(f"{PLAIN_WORD} {OTHER_PLAIN_WORD} 山山").kinds) == (1, 2)
+
+
+def test_no_more_than_four_terms_and_forty_characters_are_shown():
+    line = verdict("股票配资 炒股配资 期货配资 线上配资 股票配资平台 百家乐")
+    assert line.evidence[0].matched == "期货配资 炒股配资 线上配资 股票配资"
+    address = "example.com/" + "a" * 50
+    assert {item.feature: item.matched for item in verdict(f"百家乐 {address}").evidence}["address"] == address[:40]
 
 
 def test_words_that_only_templates_need_are_no_evidence():

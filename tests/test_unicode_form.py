@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnclean.cleaners.unicode_form import UnicodeForm
+from cnclean.cleaners.unicode_form import _LOOK, UnicodeForm, _folds
 from cnclean.edit import apply_edits
 from cnclean.tables import pair_table
 from cnclean.testing import check_laws
@@ -60,6 +60,10 @@ def test_clusters_give_what_the_whole_text_gives(text):
     """The edits are made cluster by cluster, the text is normalised in one go: both must agree."""
     assert apply_edits(text, unicode_form.edits(text)) == unicode_form(text)
     check_laws(unicode_form, text)
+
+
+def test_every_radical_is_looked_at():
+    assert all(map(_LOOK.search, _folds()))
 
 
 def test_edits_are_small():

@@ -10,10 +10,11 @@ from html.entities import html5
 from typing import NamedTuple
 
 from cnclean.cleaner import Scope
-from cnclean.edit import Edit, apply_edits, compose_edits
+from cnclean.edit import Edit, compose_edits
 from cnclean.tables import toml_table
 
-_ANCHOR = re.compile(r"[&;\N{FULLWIDTH AMPERSAND}](?:(?<!;)|(?<=[a-z];))")
+_ANCHORS = "&;\N{FULLWIDTH AMPERSAND}"
+_ANCHOR = re.compile(rf"[{_ANCHORS}](?:(?<!;)|(?<=[a-z];))")
 _CJK = (
     r"\u2018-\u201d\u2014\u2026\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff"
 )
@@ -67,6 +68,13 @@ def _text_name() -> re.Pattern[str]:
 
 
 @cache
+def _plain_names() -> dict[str, str]:
+    """Return the names that stand for their characters before a semicolon, whatever else is around them."""
+    names = _names("text") | {name for name in _names("unterminated") if not _text_name().match(name)}
+    return {name: html5[f"{name};"] for name in names}
+
+
+@cache
 def _bare() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a reference without ampersand: of one, to look back from its end, and of a run."""
     one = rf"\??(?:{'|'.join(sorted(_names('bare')))});"
@@ -100,6 +108,8 @@ def _numeric(text: str, match: re.Match[str]) -> tuple[int, str] | None:
 def _named(text: str, match: re.Match[str], left: str) -> tuple[int, str] | None:
     """Return the end and the characters of a named reference, None where the name is none, or is a variable."""
     name, end = match["name"], match.end()
+    if match["end"] and (new := _plain_names().get(name)):
+        return end, new
     if (known := _text_name().match(name)) and (known[0] == name or name + ";" not in html5):
         is_whole = known[0] == name and match["end"]
         end = end if is_whole else match.start("name") + known.end()
@@ -120,8 +130,7 @@ def _named(text: str, match: re.Match[str], left: str) -> tuple[int, str] | None
 def _is_cjk(text: str, at: int) -> bool:
     """Whether a Chinese character stands at a place, or a numeric reference to one."""
     if (match := _REFERENCE.match(text, at)) and match["end"]:
-        found = _numeric(text, match)
-        return found is not None and _IS_CJK.match(found[1]) is not None
+        return bool((found := _numeric(text, match)) and _IS_CJK.match(found[1]))
     return _IS_CJK.match(text, at) is not None
 
 
@@ -155,10 +164,7 @@ def _decode_reference(text: str, at: int, left: str) -> _Decoded | None:
 
 
 def _is_common_han(char: str) -> bool:
-    try:
-        return "\u4e00" <= char <= "\u9fff" and bool(char.encode("gb2312"))
-    except UnicodeEncodeError:
-        return False
+    return "\u4e00" <= char <= "\u9fff" and bool(char.encode("gb2312", "ignore"))
 
 
 def _decode_bare(text: str, at: int, left: str, room: int) -> _Decoded | None:
@@ -185,19 +191,30 @@ def _decode_bare(text: str, at: int, left: str, room: int) -> _Decoded | None:
     return _Decoded(start, match.end(), new, f"entities/{'eaten-ampersand' if first[0][0] == '?' else 'bare'}")
 
 
-def _pass(text: str) -> Iterator[Edit]:
-    """Yield the edits of one reading from left to right; decisions look back at what is already decoded."""
+def _pass(text: str) -> tuple[list[_Decoded], str]:
+    """Return what one reading from left to right decodes, and its result; decisions look back at what is decoded."""
+    decoded, parts = list[_Decoded](), list[str]()
     done, tail = 0, ""
     for anchor in _ANCHOR.finditer(text):
         at = anchor.start()
         if at < done:
             continue
-        left = (tail + text[max(done, at - _LEFT) : at])[-_LEFT:]
-        left = left[left.rfind("\n") + 1 :]
+        left = (tail + text[max(done, at - _LEFT) : at])[-_LEFT:].rpartition("\n")[2]
         found = _decode_bare(text, at, left, at - done) if text[at] == ";" else _decode_reference(text, at, left)
         if found:
-            yield Edit(found.start, found.end, found.new, (found.rule,), _NOTES.get(found.rule, ""))
+            decoded.append(found)
+            parts += (text[done : found.start], found.new)
             done, tail = found.end, left[: len(left) - (at - found.start)] + found.new
+    return decoded, "".join([*parts, text[done:]])
+
+
+def _passes(text: str) -> Iterator[tuple[list[_Decoded], str]]:
+    """Yield what each reading decodes, and its result, until a reading changes nothing."""
+    before = ""
+    while text != before and any(map(text.__contains__, _ANCHORS)):
+        before = text
+        found, text = _pass(text)
+        yield found, text
 
 
 @dataclass(frozen=True)
@@ -216,18 +233,18 @@ class Entities:
     name = "entities"
     scope = Scope.LINE
     whole_text = True
-    triggers = r"&;\N{FULLWIDTH AMPERSAND}"
+    triggers = _ANCHORS
 
     def edits(self, text: str, /) -> Iterable[Edit]:
         """Return one edit for each reference that is decoded, and a flag for each that stands for no character."""
         edits: list[Edit] = []
-        before, current = "", text
-        while current != before:
-            found = list(_pass(current))
-            edits = compose_edits(text, edits, found)
-            before, current = current, apply_edits(current, found)
+        for found, _ in _passes(text):
+            steps = [Edit(start, end, new, (rule,), _NOTES.get(rule, "")) for start, end, new, rule in found]
+            edits = compose_edits(text, edits, steps)
         return edits
 
     def __call__(self, text: str, /) -> str:
         """Return the text with its references decoded."""
-        return apply_edits(text, self.edits(text))
+        for _, after in _passes(text):
+            text = after
+        return text

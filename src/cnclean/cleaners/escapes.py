@@ -19,6 +19,7 @@ _ESCAPES = re.compile(
     r"|(?<=%)(?P<percent>[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}){3,})"
     r"|(?<=\\)(?P<hex>x[0-9a-fA-F]{2}(?:\\x[0-9a-fA-F]{2}){3,}))"
 )
+_BACKSLASH, _PERCENT = re.compile(r"\\[ux]"), re.compile(r"%(?:u|[0-9a-fA-F]{2}%)")  # how any of these begins
 # Addresses end at white space and at Chinese punctuation; code and string literals at their closing mark.
 _TABOO = re.compile(r"(?:://|www\.)[^\s<>\"，。；：！？、）】》”]*|`[^`\n]*`|\"[^\"\n]*\"|'[^'\n]*'")
 # What makes an escape part of an address, a path, a pattern or a literal, where it touches one: before, after.
@@ -55,7 +56,7 @@ class Escapes:
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each run of escapes that is decoded."""
-        if "\\" not in text and "%" not in text:
+        if not _may_hold_escapes(text):
             return
         done = -1
         for match in _ESCAPES.finditer(text):
@@ -66,6 +67,11 @@ class Escapes:
             done = len(text) if end < 0 else end
             for edit in _line_edits(text[start:done]):
                 yield edit.shifted(start)
+
+
+def _may_hold_escapes(text: str) -> bool:
+    """Whether the text holds the beginning of any escapes: one character is found quicker than one of two."""
+    return bool(("\\" in text and _BACKSLASH.search(text)) or ("%" in text and _PERCENT.search(text)))
 
 
 def _line_edits(line: str) -> list[Edit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cnclean.cleaner import Scope
-from cnclean.edit import Edit, apply_edits
+from cnclean.edit import Edit
 
 # Every character that this cleaner looks at: one class of ranges, so that clean text is passed over in C.
 _LOOKED_AT = (
@@ -63,6 +63,10 @@ _KIND = re.compile(
     r"|(?P<variation_selector>[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef])"
     r"|(?P<surrogate>[\ud800-\udfff])|(?P<object>[\ufff0-\ufffc])|(?P<tag>[\U000e0000-\U000e0fff])|(?P<zero_width>.)"
 )
+_NOTES = {
+    "surrogate": "a lone surrogate: half of a character whose other half is lost",
+    "backwards": "written backwards and shown forwards",
+}
 # Two letters in a row: a word. Chinese emoticons borrow single Arabic letters, and need no direction.
 _RIGHT_TO_LEFT = re.compile(r"[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0710-\u07ea\ufb1d-\ufdff\ufe70-\ufefc]{2}")
 
@@ -88,38 +92,50 @@ class Invisibles:
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each character or sequence that goes, and a flag for each lone surrogate."""
-        done = line_end = 0
-        has_right_to_left = False
-        for found in _GUARD.finditer(text):
-            at = found.start()
-            if at < done:
-                continue
-            if keep := _KEEP.match(text, at):
-                done = keep.end()
-                continue
-            match = _KIND.match(text, at)
-            assert match is not None  # its last branch takes any character
-            done, kind = match.end(), match.lastgroup or ""
-            if kind in ("bidi", "backwards"):
-                if at >= line_end:
-                    line_end = text.find("\n", at) + 1 or len(text)
-                    has_right_to_left = bool(_RIGHT_TO_LEFT.search(text, text.rfind("\n", 0, at) + 1, line_end))
-                if has_right_to_left:
-                    done = at + 1
-                    continue
-            yield _removal(text, match, kind)
+        for match, kind in _removals(text):
+            rule, note = f"invisibles/{kind.replace('_', '-')}", _NOTES.get(kind, "")
+            yield Edit(match.start(), match.end(), _new(text, match, kind), (rule,), note)
 
     def __call__(self, text: str, /) -> str:
         """Return the text without what no reader sees."""
-        return apply_edits(text, self.edits(text))
+        parts: list[str] = []
+        done = 0
+        for match, kind in _removals(text):
+            start, end = match.span()
+            parts += (text[done:start], _new(text, match, kind))
+            done = end
+        return "".join([*parts, text[done:]]) if parts else text
 
 
-def _removal(text: str, match: re.Match[str], kind: str) -> Edit:
-    new, note = "", ""
+def _removals(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each character or sequence that goes, or is flagged, and of which kind it is."""
+    done = line_end = 0
+    has_right_to_left = False
+    for found in _GUARD.finditer(text):
+        at = found.start()
+        if at < done:
+            continue
+        if keep := _KEEP.match(text, at):
+            done = keep.end()
+            continue
+        match = _KIND.match(text, at)
+        assert match is not None  # its last branch takes any character
+        done, kind = match.end(), match.lastgroup or ""
+        if kind in ("bidi", "backwards"):
+            if at >= line_end:
+                line_end = text.find("\n", at) + 1 or len(text)
+                has_right_to_left = bool(_RIGHT_TO_LEFT.search(text, text.rfind("\n", 0, at) + 1, line_end))
+            if has_right_to_left:
+                done = at + 1
+                continue
+        yield match, kind
+
+
+def _new(text: str, match: re.Match[str], kind: str) -> str:
     if kind == "surrogate":
-        new, note = match[0], "a lone surrogate: half of a character whose other half is lost"
-    elif kind == "backwards":
-        new, note = match[0][-2:0:-1].translate(_MIRRORED), "written backwards and shown forwards"
-    elif kind == "line_break" and not (match[0][0] == "\r" and text[match.end() : match.end() + 1] in ("", "\n")):
-        new = " "  # not where it only ends the line
-    return Edit(match.start(), match.end(), new, (f"invisibles/{kind.replace('_', '-')}",), note)
+        return match[0]
+    if kind == "backwards":
+        return match[0][-2:0:-1].translate(_MIRRORED)
+    if kind == "line_break" and not (match[0][0] == "\r" and text[match.end() : match.end() + 1] in ("", "\n")):
+        return " "  # not where it only ends the line
+    return ""

@@ -157,6 +157,21 @@ class Whitespace:
 
     def edits(self, text: str, /) -> Iterator[Edit]:
         """Yield one edit for each gap that changes."""
+        for start, _, edits in self._lines(text):
+            for edit in edits:
+                yield edit.shifted(start)
+
+    def __call__(self, text: str, /) -> str:
+        """Return the text with its spaces in order."""
+        parts: list[str] = []
+        done = 0
+        for start, end, edits in self._lines(text):
+            parts += (text[done:start], apply_edits(text[start:end], edits))
+            done = end
+        return "".join([*parts, text[done:]]) if parts else text
+
+    def _lines(self, text: str) -> Iterator[tuple[int, int, list[Edit]]]:
+        """Yield the span of each line that may need work, and its edits, counted from its start."""
         end = -1
         for found in _GUARD.finditer(text):
             if found.start() < end:
@@ -164,12 +179,7 @@ class Whitespace:
             start = text.rfind("\n", 0, found.start()) + 1
             end = text.find("\n", found.start())
             end = len(text) if end < 0 else end
-            for edit in self._line_edits(text[start:end]):
-                yield edit.shifted(start)
-
-    def __call__(self, text: str, /) -> str:
-        """Return the text with its spaces in order."""
-        return apply_edits(text, self.edits(text))
+            yield start, end, self._line_edits(text[start:end])
 
     def _line_edits(self, line: str) -> list[Edit]:
         start, end = len(line) - len(line.lstrip(_SPACES)), len(line.rstrip(_SPACES))
@@ -177,12 +187,14 @@ class Whitespace:
             return [Edit(0, len(line), "", ("whitespace/trailing",))]
         is_code = self.keep_indent != "none" and _is_code(line, start)
         edits = []
-        if start and self.keep_indent != "all":
-            edits.append(Edit(0, start, _ODD_SPACE.sub(" ", line[:start]) if is_code else "", ("whitespace/indent",)))
+        indent = _ODD_SPACE.sub(" ", line[:start]) if is_code else ""
+        if indent != line[:start] and self.keep_indent != "all":
+            edits.append(Edit(0, start, indent, ("whitespace/indent",)))
         for gap in _GAP.finditer(line, start, end):
-            new = _ODD_SPACE.sub(" ", gap[0]) if is_code else _new_gap(line, gap.start(), gap.end())
-            edits.append(Edit(gap.start(), gap.end(), new, (_rule(gap[0], new),)))
+            old = gap[0]
+            new = _ODD_SPACE.sub(" ", old) if is_code else _new_gap(line, *gap.span())
+            if new != old:
+                edits.append(Edit(*gap.span(), new, (_rule(old, new),)))
         if end < len(line):
             edits.append(Edit(end, len(line), "", ("whitespace/trailing",)))
-        edits = [edit for edit in edits if edit.new != line[edit.start : edit.end]]
         return edits if is_code else compose_edits(line, edits, _closing_edits(apply_edits(line, edits)))

@@ -8,7 +8,7 @@ from functools import cache
 from cnclean.character_model import character_model, foreign_to_script
 from cnclean.cleaners.mojibake.codecs import Candidate, Confusion, original_character
 from cnclean.cleaners.mojibake.decision import OTHER_SCRIPTS
-from cnclean.cleaners.mojibake.segments import maximal_segments, reach
+from cnclean.cleaners.mojibake.segments import highest_sum, reach
 
 # In hundredths of a nat:
 _NEUTRAL = -100  # a character that the confusion leaves as it is
@@ -35,7 +35,7 @@ def characterwise(line: str, confusion: Confusion, hits: Iterator[int]) -> Itera
             continue
         start = hit - reach(map(gain, map(line.__getitem__, range(hit - 1, done - 1, -1))), _DROP)
         done = hit + reach(map(gain, map(line.__getitem__, range(hit, len(line)))), _DROP)
-        if not maximal_segments([*map(gain, line[start:done])], _LOWEST_GAIN):
+        if highest_sum(map(gain, line[start:done])) < _LOWEST_GAIN:
             continue
         foreign = foreign_to_script(line[max(0, start - _AROUND) : start] + line[done : done + _AROUND])
         for first, last in _broken(line, start, done, original, foreign):

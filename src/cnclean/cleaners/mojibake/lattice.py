@@ -50,8 +50,10 @@ def best_path(size: int, readings: Callable[[int], Iterable[Reading]], before: s
     states: list[_States] = [{} for _ in range(size + 1)]
     states[0][before, True] = 0, before, True, 0, (0, (), 0, True), "", None
     for place in range(size):
+        if not states[place]:
+            continue
         beam = sorted(states[place].values())[:_BEAM]
-        for reading in readings(place) if beam else ():
+        for reading in readings(place):
             if len(reading[1]) == 1 and reading[1][0]:
                 _add_text(states[reading[0]], beam, place, reading)
             else:
@@ -69,8 +71,9 @@ def _add_text(there: _States, beam: list[_State], place: int, reading: Reading) 
         cost = state[0] + extra
         if cost >= least:  # nor do the states that follow lead to less: the beam is sorted, and no cost is negative
             break
-        cost += after(state[1], text[0]) + (_SWITCH if state[2] != keeps else 0)
-        if cost < least:
+        if state[2] != keeps:
+            cost += _SWITCH
+        if cost < least and (cost := cost + after(state[1], text[0])) < least:
             least, came_from = cost, state
     if came_from:
         there[key] = least, *key, place, reading, text, came_from

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cnclean.character_model import character_model
 from cnclean.cleaners.mojibake.codecs import CHARACTERWISE, CONFUSIONS, Confusion, from_bytes, to_bytes
@@ -29,30 +29,28 @@ class _Gains(dict[str, int]):
         return gain
 
 
-class _Beginnings(dict[str, bool]):
-    """Character to whether damage can begin with it."""
+class _Possible(dict[str, frozenset[str]]):
+    """Character to the names of the confusions whose damage can begin with it."""
 
-    def __init__(self, confusion: Confusion) -> None:
-        super().__init__()
-        self._confusion = confusion
-
-    def __missing__(self, char: str) -> bool:
-        data = to_bytes(char, self._confusion.wrong)
-        if data is None:
-            possible = False
-        elif self._confusion.true == "utf-8":
-            possible = data[0] < 0x80 or (0xC2 <= data[0] <= 0xF4 and (len(data) == 1 or 0x80 <= data[1] < 0xC0))
-        else:
-            possible = True
-        self[char] = possible
-        return possible
+    def __missing__(self, char: str) -> frozenset[str]:
+        self[char] = names = frozenset(confusion.name for confusion in CONFUSIONS if _can_begin(char, confusion))
+        return names
 
 
-_GAINS = {confusion.name: _Gains(confusion) for confusion in CHARACTERWISE}
-_BEGINNINGS = {confusion.name: _Beginnings(confusion) for confusion in CONFUSIONS if confusion not in CHARACTERWISE}
+def _can_begin(char: str, confusion: Confusion) -> bool:
+    data = to_bytes(char, confusion.wrong)
+    if confusion in CHARACTERWISE:
+        return True
+    if data is None or confusion.true != "utf-8":
+        return data is not None
+    return data[0] < 0x80 or (0xC2 <= data[0] <= 0xF4 and (len(data) == 1 or 0x80 <= data[1] < 0xC0))
 
 
-def promising(line: str, spans: Sequence[Span], confusions: Sequence[Confusion]) -> list[tuple[int, int, Confusion]]:
+_GAINS = {confusion.name: _Gains(confusion).__getitem__ for confusion in CHARACTERWISE}
+_POSSIBLE = _Possible()
+
+
+def promising(line: str, spans: Iterable[Span], confusions: Sequence[Confusion]) -> list[tuple[int, int, Confusion]]:
     """Return the spans of which `judge` may take the original under a confusion, each with that confusion.
 
     >>> from cnclean.cleaners.mojibake.codecs import UTF8_AS_GBK
@@ -60,14 +58,13 @@ def promising(line: str, spans: Sequence[Span], confusions: Sequence[Confusion])
     [(2, 5)]
     """
     found: list[tuple[int, int, int]] = []
-    spans = [span for span in spans if span[1] - span[0] > 1]  # one character alone proves nothing
-    for i, confusion in enumerate(confusions):
-        name = confusion.name
-        if name in _GAINS:
-            gain = _GAINS[name].__getitem__
-            found += [(start, end, i) for start, end in spans if sum(map(gain, line[start:end])) > 0]
-        else:
-            begins = _BEGINNINGS[name]
-            found += [(start, end, i) for start, end in spans if begins[line[start]]]
+    for start, end in spans:
+        if end - start < 2:  # one character alone proves nothing
+            continue
+        possible = _POSSIBLE[line[start]]
+        for i, confusion in enumerate(confusions):
+            name = confusion.name
+            if name in possible and (name not in _GAINS or sum(map(_GAINS[name], line[start:end])) > 0):
+                found.append((start, end, i))
     found.sort()
     return [(start, end, confusions[i]) for start, end, i in found]

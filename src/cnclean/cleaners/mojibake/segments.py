@@ -21,6 +21,22 @@ def reach(scores: Iterable[int], drop: int) -> int:
     return taken
 
 
+def highest_sum(scores: Iterable[int]) -> int:
+    """Return the sum of the segment that scores most, 0 if none scores more.
+
+    >>> highest_sum([5, -2, 5, -20, 7])
+    8
+    """
+    total = best = 0
+    for score in scores:
+        total += score
+        if total < 0:
+            total = 0
+        elif total > best:
+            best = total
+    return best
+
+
 def maximal_segments(scores: list[int], least: int) -> list[tuple[int, int]]:
     """Return all maximal scoring segments that score `least` or more, in linear time.
 

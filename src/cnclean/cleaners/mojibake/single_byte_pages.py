@@ -11,8 +11,8 @@ from cnclean.cleaners.mojibake.codecs import BREAKS
 from cnclean.edit import Edit
 
 _RUN = re.compile(r"[\x80-\u04ff\u2010-\u25a0]{2,}")
-_SUSPICIOUS = re.compile(
-    "[\x80-\x9f]|[\u00a0-\u024f\u0370-\u04ff√≠‰‚ˆ░-■═-╬][\x80-\u02dc\u0386-\u04ff\u2010-\u25a0]",
+_SUSPICIOUS = re.compile(  # a class of all first characters comes first: that is far quicker than alternatives
+    "[\x80-\u024f\u0370-\u04ff√≠‰‚ˆ░-■═-╬](?:(?<=[\x80-\x9f])|(?=[\x80-\u02dc\u0386-\u04ff\u2010-\u25a0]))",
 )
 
 

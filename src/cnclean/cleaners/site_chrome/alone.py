@@ -15,7 +15,8 @@ from cnclean.cleaners.site_chrome.search import SPACES
 from cnclean.view import view_text
 
 _SPACES = re.compile(f"[{SPACES}]+")
-_DECORATION = re.compile(r"^(?:[^\w\n©]|_)++(?=.)", re.MULTILINE)
+# It begins with the line feed before the line: `re` looks for one character much faster than for the start of a line.
+_DECORATION = re.compile(r"\n(?:[^\w\n©]|_)++(?=.)")
 
 
 class Verdict(NamedTuple):
@@ -83,4 +84,4 @@ def tighten(seen: str) -> str:
     '未审核:\n|'
     """
     tight = _SPACES.sub("", seen.replace(" ", ""))  # hardly any other spaces are left to search for
-    return _DECORATION.sub("", tight)
+    return _DECORATION.sub("\n", f"\n{tight}")[1:]

@@ -10,8 +10,8 @@ from cnclean.cleaner import Scope
 from cnclean.cleaners.site_chrome.alone import Verdict
 from cnclean.cleaners.site_chrome.cues import cues, site_name
 from cnclean.cleaners.site_chrome.judge import Verdicts, judge
-from cnclean.cleaners.site_chrome.page import Page, read_page
-from cnclean.cleaners.site_chrome.protected import may_hold_protected, protected_places
+from cnclean.cleaners.site_chrome.page import Known, Page, read_page
+from cnclean.cleaners.site_chrome.protected import protected_places
 from cnclean.cleaners.site_chrome.repeats import find_repeats
 from cnclean.cleaners.site_chrome.segment import find_outside
 from cnclean.cleaners.site_chrome.weight import weightless
@@ -83,13 +83,17 @@ class SiteChrome:
         return page.without(verdicts) if 0 < len(verdicts) < len(page) else text
 
     def _judge(self, text: str, memory: dict[str, Any]) -> tuple[Page, Verdicts]:
-        page = read_page(text, self.keep, memory.setdefault("lines", {}))
-        protected = protected_places(page.texts) if may_hold_protected(text) else frozenset()
+        if (known := memory.get("known")) is None:
+            known = memory["known"] = Known()
+        page = read_page(text, self.keep, known)
+        protected = frozenset() if page.quiet else protected_places(text, page.texts)
         verdicts = judge(page, self.keep, protected)
         repeats = "repeated-title" not in self.keep
         if self.mode == "cues":
-            more = find_repeats(page, verdicts) if repeats else {}
-            return page, verdicts | {place: verdict for place, verdict in more.items() if place not in protected}
+            if repeats and (more := find_repeats(page, verdicts)):
+                stay = protected_places(text, page.texts) if page.quiet else protected
+                verdicts.update((place, verdict) for place, verdict in more.items() if place not in stay)
+            return page, verdicts
         if repeats:
             verdicts |= find_repeats(page, verdicts, weightless)
         verdicts |= find_outside(page, verdicts)

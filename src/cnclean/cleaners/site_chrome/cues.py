@@ -51,11 +51,7 @@ class Cue:
         """Return what this cue matches in a tight view, or None."""
         if len(tight) > self.limit or (not self.of_sentences and SENTENCE.search(tight)):
             return None
-        return self.match_words(tight) if self.has_needed(tight) else None
-
-    def has_needed(self, tight: str) -> bool:
-        """Whether a tight view holds a word that this cue needs."""
-        return holds(tight, self.needs)
+        return self.match_words(tight) if holds(tight, self.needs) else None
 
     def match_words(self, tight: str) -> str | None:
         """Return what the patterns match, whatever else the cue asks of a line."""

@@ -93,7 +93,7 @@ def _best(candidates: Candidates, tight: str, is_sentence: bool) -> Hit | None:
         if size > cue.limit or (is_sentence and not cue.of_sentences) or (cue.also and not holds(tight, cue.also)):
             continue
         found = find(tight)
-        if found and found.start() <= cue.before and cue.has_needed(tight):
+        if found and found.start() <= cue.before and holds(tight, cue.needs):
             hit = cue, found.group()
             if not cue.weak:
                 return hit

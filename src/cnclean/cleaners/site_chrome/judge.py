@@ -12,8 +12,8 @@ from itertools import islice
 
 from cnclean.cleaners.site_chrome.alone import Verdict, tighten
 from cnclean.cleaners.site_chrome.cues import site_name
-from cnclean.cleaners.site_chrome.page import Page, rows_of
-from cnclean.cleaners.site_chrome.weight import LEAST_PROSE, is_prose
+from cnclean.cleaners.site_chrome.page import Page
+from cnclean.cleaners.site_chrome.weight import is_prose, may_be_prose
 from cnclean.view import view_text
 
 # Lines of chrome in a row that make a menu word one of them.
@@ -30,17 +30,22 @@ Verdicts = dict[int, Verdict]
 
 def judge(page: Page, keep: tuple[str, ...] = (), protected: frozenset[int] = frozenset()) -> Verdicts:
     """Return the verdicts on the lines that are chrome, by the line's place in `page`; `protected` places have none."""
+    if page.quiet:  # then there is no evidence for other lines either
+        return {}
+    own: Verdicts = {}
     weak: Verdicts = {}
-    verdicts: Verdicts = {}
-    for place, look in enumerate(page.looks):
-        if look and (verdict := look[2]) and place not in protected:
-            (verdicts if verdict.own else weak)[place] = verdict
+    for place, verdict in page.verdicts():
+        if place not in protected:
+            (own if verdict.own else weak)[place] = verdict
+    if not own:
+        return {}
+    verdicts = own.copy()
     if "tail" not in keep:
-        verdicts.update(_tail(page, verdicts, protected))
+        verdicts.update(_tail(page, own, protected))
     if "site-name" not in keep:
         verdicts.update(_site_name(page, verdicts))
     if weak:
-        verdicts.update({place: weak[place] for place in _runs(verdicts, weak)})
+        verdicts.update({place: weak[place] for place in _runs(verdicts, own, weak)})
     return verdicts
 
 
@@ -54,37 +59,45 @@ def _site_name(page: Page, verdicts: Verdicts) -> Verdicts:
     return {rest[0]: Verdict("site-name", "site name above the title", name, own=False)} if name else {}
 
 
-def _tail(page: Page, verdicts: Verdicts, protected: frozenset[int]) -> Verdicts:
+def _tail(page: Page, own: Verdicts, protected: frozenset[int]) -> Verdicts:
     """Return verdicts on all lines from the first that ends an article, after the last prose."""
-    if not any(verdict.ends for verdict in verdicts.values()):
+    ends = [place for place, verdict in own.items() if verdict.ends]
+    if not ends:
         return {}
-    prose = _last_prose(page, verdicts, protected)
-    if prose < 0:
+    prose = _last_prose(page, own, protected)
+    first = min((place for place in ends if place > prose), default=None)
+    if prose < 0 or first is None:
         return {}
-    own = [place for place, verdict in verdicts.items() if verdict.own and place > prose]
-    first = min((place for place in own if verdicts[place].ends), default=None)
-    if first is None:
-        return {}
-    opened = verdicts[first]
-    rest = [place for place in range(first + 1, len(page)) if place not in verdicts]
+    opened = own[first]
+    rest = [place for place in range(first + 1, len(page)) if place not in own]
     if len(rest) > _FEW and sum(place >= first for place in own) < _LEAST_OWN:
         return {}
     return dict.fromkeys(rest, Verdict("tail", f"after {opened.cue}", opened.matched, own=False))
 
 
-def _last_prose(page: Page, verdicts: Verdicts, protected: frozenset[int]) -> int:
+def _last_prose(page: Page, own: Verdicts, protected: frozenset[int]) -> int:
     """Return the place of the last line that is prose or protected, and stays; -1 if there is none."""
-    may_be = [place for place, text in enumerate(page.texts) if len(text) >= LEAST_PROSE or "。" in text]
-    places = (place for place in reversed(may_be) if place not in verdicts and is_prose(page[place]))
-    return max(next(places, -1), max(protected - verdicts.keys(), default=-1))
+    last = max(protected, default=-1)
+    for place in range(len(page) - 1, last, -1):
+        if place not in own and may_be_prose(page.texts[place]) and is_prose(page[place]):
+            return place
+    return last
 
 
-def _runs(verdicts: Verdicts, weak: Verdicts) -> Iterator[int]:
+def _runs(verdicts: Verdicts, own: Verdicts, weak: Verdicts) -> Iterator[int]:
     """Yield the places of weak lines that go, because in their run a line goes by itself.
 
-    A word that could be a heading needs one line more.
+    A word that could be a heading needs one line more. The places of `weak` are ascending.
     """
-    for run in rows_of(sorted(verdicts.keys() | weak.keys())):
-        if not weak.keys().isdisjoint(run) and any(place in verdicts and verdicts[place].own for place in run):
-            mine = (place for place in run if place not in verdicts)
-            yield from (place for place in mine if len(run) >= _LEAST_RUN or weak[place].kind != "menu")
+    end = 0
+    for place in weak:
+        if place < end:
+            continue
+        start, end = place, place + 1
+        while start - 1 in verdicts:
+            start -= 1
+        while end in verdicts or end in weak:
+            end += 1
+        if not own.keys().isdisjoint(range(start, end)):
+            mine = (each for each in range(place, end) if each not in verdicts)
+            yield from (each for each in mine if end - start >= _LEAST_RUN or weak[each].kind != "menu")

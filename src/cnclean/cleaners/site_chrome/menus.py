@@ -19,8 +19,9 @@ _LEAST_PARTS = 5
 _SHARE = 0.6
 # A row needs so many parts if none of its words is sure.
 _LEAST_WEAK = 4
+# It begins with the line feed before the row: `re` looks for one character much faster than for the start of a line.
 _ROW = re.compile(
-    rf"^[{_SEPARATORS}]*+(?:[^{_SEPARATORS}\n]{{1,{_MOST_IN_PART}}}+[{_SEPARATORS}]++){{{_LEAST_WEAK - 1},}}+"
+    rf"\n[{_SEPARATORS}]*+(?:[^{_SEPARATORS}\n]{{1,{_MOST_IN_PART}}}+[{_SEPARATORS}]++){{{_LEAST_WEAK - 1},}}+"
     rf"[^{_SEPARATORS}\n]{{0,{_MOST_IN_PART}}}$",
     re.MULTILINE,
 )
@@ -61,7 +62,7 @@ def may_be_menus(seens: Sequence[str], tights: Sequence[str]) -> set[int]:
 
     A menu has a sure word in it, or so many short parts that weak ones will do.
     """
-    return lines_with(_words()[0], tights) | lines_with(_ROW, seens)
+    return lines_with(_words()[0], tights) | lines_with(_ROW, seens, before="\n")
 
 
 def find_menu(seen: str) -> str | None:

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, compress
+from dataclasses import dataclass, field
+from itertools import accumulate, compress, filterfalse
 from typing import NamedTuple
 
-from cnclean.cleaners.site_chrome.alone import Look, look_at
+from cnclean.cleaners.site_chrome.alone import Look, Verdict, look_at
 
 _NOT_SEEN: Look = ("", "", None)
 
-Looks = dict[str, Look | None]
-"""Lines without the space around them, and the looks at them; None for those not worth one."""
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was found out about lines, given without the space around them."""
+
+    quiet: set[str] = field(default_factory=lambda: {""})
+    """Lines that do not go by themselves: without one that does, a verdict on a line comes to nothing."""
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    looks: dict[str, Look] = field(default_factory=dict)
+
+    def look(self, lines: Iterable[str], keep: tuple[str, ...]) -> None:
+        """Look at lines that are not `quiet`, if they are not known."""
+        if new := [line for line in dict.fromkeys(lines) if line not in self.verdicts]:
+            looks = look_at(new, keep)
+            verdicts = {line: verdict for line, (_, _, verdict) in looks.items() if verdict}
+            self.looks.update(looks)
+            self.verdicts.update(verdicts)
+            self.quiet.update(new)
+            self.quiet.difference_update([line for line, verdict in verdicts.items() if verdict.own])
 
 
 class Line(NamedTuple):
@@ -35,11 +52,12 @@ class Line(NamedTuple):
 class Page:
     """The lines of a text that are not blank, a sequence; the places in it are what verdicts speak of.
 
-    `texts` are these lines without the space around them, `looks` what was found out about each that is worth a look.
+    `texts` are these lines without the space around them; if they are `quiet`, none of them goes by itself.
     """
 
     texts: list[str]
-    looks: list[Look | None]
+    quiet: bool
+    _known: Known
     _rows: list[str]
     _stripped: list[str]
 
@@ -47,11 +65,18 @@ class Page:
         return len(self.texts)
 
     def __getitem__(self, place: int) -> Line:
-        seen, tight, _ = self.looks[place] or _NOT_SEEN
-        return Line(self.texts[place], seen, tight)
+        text = self.texts[place]
+        seen, tight, _ = self._known.looks.get(text, _NOT_SEEN)
+        return Line(text, seen, tight)
 
     def __iter__(self) -> Iterator[Line]:
         return map(self.__getitem__, range(len(self.texts)))
+
+    def verdicts(self) -> Iterator[tuple[int, Verdict]]:
+        """Yield the places of the lines that have a verdict by themselves, ascending, and these verdicts."""
+        known, texts = self._known.verdicts, self.texts
+        for place, text in compress(enumerate(texts), map(known.__contains__, texts)):
+            yield place, known[text]
 
     def spans(self, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield where the lines at these places are in the text, each with its terminator."""
@@ -93,14 +118,14 @@ def rows_of(places: Iterable[int]) -> Iterator[list[int]]:
         yield row
 
 
-def read_page(text: str, keep: tuple[str, ...] = (), known: Looks | None = None) -> Page:
+def read_page(text: str, keep: tuple[str, ...] = (), known: Known | None = None) -> Page:
     """Return the lines of `text` that are not blank; those that are `known` already are not looked at again."""
-    known = {} if known is None else known
+    known = Known() if known is None else known
     rows = text.split("\n")
-    stripped = list(map(str.strip, rows))
-    texts = list(filter(None, stripped))
-    new = list(dict.fromkeys([line for line in texts if line not in known] if known else texts))
-    if new:
-        known.update(dict.fromkeys(new))
-        known.update(look_at(new, keep))
-    return Page(texts, list(map(known.__getitem__, texts)), rows, stripped)
+    if quiet := known.quiet.issuperset(rows):  # then there is no space around them either
+        stripped = rows
+    else:
+        stripped = list(map(str.strip, rows))
+        known.look(filterfalse(known.quiet.__contains__, stripped), keep)
+        quiet = known.quiet.issuperset(stripped)
+    return Page(list(filter(None, stripped)), quiet, known, rows, stripped)

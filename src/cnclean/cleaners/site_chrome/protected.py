@@ -11,19 +11,20 @@ _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?|\|\s*:?-{2,}:?\
 _FIGURE = re.compile(r"[-+]?[\d.,]*\d%?")
 
 
-def may_hold_protected(text: str) -> bool:
-    """Whether a text has what fences and tables are made of: a quick look at the whole."""
-    if "\t" in text or ("|" in text and "--" in text):
-        return True
-    return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)  # a single character is found faster
-
-
-def protected_places(texts: Sequence[str]) -> frozenset[int]:
+def protected_places(text: str, texts: Sequence[str]) -> frozenset[int]:
     """Return the places of the lines between fences and in tables, with the fences and rules themselves.
 
-    All of them stay, so what makes them stay is there again the next time.
+    All of them stay, so what makes them stay is there again the next time. `texts` are the lines of `text`, which is
+    asked first whether it has what fences and tables are made of.
     """
-    return frozenset((*_fenced(texts), *_ruled(texts), *_columns(texts)))
+    places: set[int] = set()
+    if ("`" in text and "```" in text) or ("~" in text and "~~~" in text):  # a single character is found faster
+        places.update(_fenced(texts))
+    if "|" in text and "--" in text:
+        places.update(_ruled(texts))
+    if "\t" in text:
+        places.update(_columns(texts))
+    return frozenset(places)
 
 
 def _fenced(texts: Sequence[str]) -> Iterator[int]:

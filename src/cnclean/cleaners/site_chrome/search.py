@@ -26,14 +26,17 @@ def find_in_lines(pattern: re.Pattern[str], lines: Sequence[str]) -> Iterator[tu
         yield place, match[0]
 
 
-def lines_with(pattern: re.Pattern[str], lines: Sequence[str]) -> set[int]:
-    """Return the places of the lines in which a pattern finds something, under the same condition."""
-    text, places = "\n".join(lines), set[int]()
-    place = before = 0
+def lines_with(pattern: re.Pattern[str], lines: Sequence[str], before: str = "") -> set[int]:
+    r"""Return the places of the lines in which a pattern finds something, under the same condition.
+
+    With `before="\n"` the pattern begins with the line feed before a line.
+    """
+    text, places = before + "\n".join(lines), set[int]()
+    place = counted = 0
     for match in pattern.finditer(text):
         at = match.start()
-        place += text.count("\n", before, at)
-        before = at
+        place += text.count("\n", counted, at)
+        counted = at
         places.add(place)
     return places
 

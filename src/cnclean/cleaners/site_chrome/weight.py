@@ -59,7 +59,12 @@ def is_prose(line: Line) -> bool:
     if "。" in line.text:
         return True
     # What is short or has no pause in it weighs less; to ask for that first is much cheaper.
-    return len(line.text) >= LEAST_PROSE and bool(_PAUSE.search(line.text)) and weigh(line) >= LEAST_PROSE
+    return may_be_prose(line.text) and bool(_PAUSE.search(line.text)) and weigh(line) >= LEAST_PROSE
+
+
+def may_be_prose(text: str) -> bool:
+    """Whether a line could be running text by its length: a quick look, before the line is weighed."""
+    return len(text) >= LEAST_PROSE or "。" in text
 
 
 def weightless(line: Line) -> bool:

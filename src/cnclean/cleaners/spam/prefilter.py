@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import accumulate, compress, count, filterfalse
+from itertools import compress, count, filterfalse
 
 from cnclean.cleaners.spam.folding import fold, foldable, written
 from cnclean.cleaners.spam.pairs import pairs_pattern, searched_pair
@@ -54,9 +54,13 @@ class Prefilter:
         hot = _by_line(*searched) | _by_line(new, self._search(new))
         if not hot:
             return []
-        placed = zip(parts, accumulate(map(len, parts), initial=0), count(), strict=False)
-        there = compress(placed, map(hot.__contains__, parts))
-        return [start + number + at for line, start, number in there for at in hot[line]]
+        found: list[int] = []
+        start = before = 0
+        for number in compress(count(), map(hot.__contains__, parts)):
+            start += sum(map(len, parts[before:number])) + number - before
+            before = number
+            found += [start + at for at in hot[parts[number]]]
+        return found
 
     def words(self, folded: str) -> frozenset[str]:
         """Return the words that stand in a text that is folded already."""
