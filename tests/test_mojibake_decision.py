@@ -129,6 +129,11 @@ def test_a_repair_must_be_lighter():
     assert gain("春天来了", "春天来了", "春天来了", "utf8-as-cp1252", evidence=100 * THRESHOLD) is None
 
 
+@pytest.mark.parametrize(("broken", "new"), [("ÀïÀ³", "里の"), ("íëíêö´ö¹", "黼黻龃龉")], ids=["implausible", "rare"])
+def test_no_evidence_outweighs_what_cannot_be(broken, new):
+    assert gain(broken, broken, new, "gbk-as-cp1252", evidence=100 * THRESHOLD) is None
+
+
 def test_what_follows_counts_on_both_sides():
     alone = gain("´ºÌìÀ´ÁË", "´ºÌìÀ´ÁË", "春天来了", "gbk-as-cp1252")
     assert alone == gain("´ºÌìÀ´ÁË", "´ºÌìÀ´ÁË", "春天来了", "gbk-as-cp1252", after="x")

@@ -20,6 +20,7 @@ _LONG = 4
 _NEXT = 8  # from a character of a table to the next one, at most
 _TO_NEXT = frozenset(range(1, _NEXT + 1))
 _STRUCTURE = 250  # what it counts that bytes are valid UTF-8 for two or three Han
+_NEVER = -(1 << 40)  # no evidence outweighs it
 SAMPLE = 120  # characters: longer spans are judged by their beginning
 
 _CERTAIN = 400  # that a line read wrongly from end to end gains with each character
@@ -71,10 +72,10 @@ def judge(line: str, candidate: Candidate, before: str = "", after: str = "") ->
 def _gain(
     old: str, new: str, before: str, after: str, edges: int, guesses: int, confusions: tuple[Confusion, ...]
 ) -> int:
-    """Return by how much the new is likelier than the old in its place, less all handicaps; -1 for what cannot be."""
+    """Return by how much the new is likelier than the old in its place, less all handicaps; `_NEVER` for what cannot be."""
     structured = is_structured(confusions)
     if not is_plausible(old, new, structured):
-        return -1
+        return _NEVER
     model = character_model()
     handicap = guesses + sum(c.per_char * len(old) for c in confusions)
     if structured:
@@ -85,9 +86,9 @@ def _gain(
         old, new = (_REPEAT.sub(r"\1", _ASCII.sub("", side)) for side in (old, new))
     cost = model.cost(new, before)
     if cost > (_MOST_PER_CHAR_OF_UTF8 if structured else _MOST_PER_CHAR) * len(new):
-        return -1
+        return _NEVER
     if after:
-        cost += model.after(new[-1:] or before, after)
+        cost += model.after(new[-1:], after)
     return model.cost(old + after, before) - cost - handicap
 
 

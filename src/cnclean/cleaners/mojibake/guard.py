@@ -197,5 +197,5 @@ def _gbk(leads: Iterable[int], trails: Iterable[int]) -> str:
 
 
 def _gbk_characters(leads: Iterable[int], trails: Iterable[int]) -> str:
-    pairs = (bytes(pair) for pair in product(leads, trails) if pair[0] > 0x80 and pair[1] != 0x7F)
+    pairs = (bytes(pair) for pair in product(leads, trails) if pair[0] > 0x80)
     return b"".join(pairs).decode("gb18030")
