@@ -30,11 +30,11 @@ def run(names: list[str], given: list[str]) -> int:
         own = each.parser(about)
         own.prog = f"python -m benchmarks {name}"
         own.add_argument("--output", type=Path, default=results.FOLDER, metavar="FOLDER", help=FOLDER_HELP)
-        chosen.append((name, each, about, own.parse_args(given)))
-    folder = chosen[0][-1].output
+        chosen.append((name, own.parse_args(given)))
+    folder = chosen[0][1].output
     found = []
-    for name, each, about, options in chosen:
-        found.append(results.measure(name, each, about, options))
+    for name, options in chosen:
+        found.append(results.measure_alone(name, options))
         results.write(found[-1], folder)
         figures = summary.update(summary.read(folder), found[-1:], kept_figures())
         if figures:

@@ -61,7 +61,9 @@ class Floor:
     def raised(self, value: int | float) -> Floor:
         """Return the entry with the floor as high as a value seen allows; it never sinks."""
         floor = self.best(self.floor, self._below(value))
-        return replace(self, floor=floor, highest=self.best(self.highest, floor), seen=round(value, 6))
+        highest = self.best(self.highest, floor)
+        lowered = "" if floor == highest else self.lowered  # it is where it was
+        return replace(self, floor=floor, highest=highest, seen=round(value, 6), lowered=lowered)
 
     def _below(self, value: int | float) -> int | float:
         slack = SLACK[self.kind]
@@ -100,7 +102,7 @@ class Floors:
                 continue
             if not floor.lowered:
                 yield f'{name}: the floor sank from {best} to {floor.floor}; say why with lowered = "…"'
-            elif was.floor not in (None, floor.floor) and floor.lowered == was.lowered:
+            elif was.floor is not None and floor.is_worse(floor.floor, was.floor) and floor.lowered == was.lowered:
                 yield f"{name}: the floor sank again, from {was.floor} to {floor.floor}, with the old reason"
 
 

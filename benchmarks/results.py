@@ -7,12 +7,14 @@ import platform
 import time
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import cnclean
-from benchmarks.benchmark import Benchmark, Options, shown
+from benchmarks.benchmark import Benchmark, Options, benchmark, shown
 from benchmarks.peers import versions
 from benchmarks.tables import BETWEEN, Table
 
@@ -79,6 +81,16 @@ def measure(name: str, benchmark: Benchmark, about: str, options: Options) -> Re
         result.skipped.append(f"failed: {type(error).__name__}: {error}")
     print(f"\n({name}: {time.monotonic() - begun:.0f} s)", flush=True)
     return result
+
+
+def measure_alone(name: str, options: Options) -> Result:
+    """Measure in a process of its own, where no other benchmark has left anything in memory."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        return process.submit(_measure_named, name, options).result()
+
+
+def _measure_named(name: str, options: Options) -> Result:
+    return measure(name, *benchmark(name), options)
 
 
 def write(result: Result, folder: Path) -> None:

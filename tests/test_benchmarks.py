@@ -190,6 +190,11 @@ def test_a_figure_below_its_floor_is_told():
         (held(floor=0.9), held(floor=0.8, lowered="the data changed"), False),
         (held(floor=0.9, lowered="the data changed"), held(floor=0.8, lowered="the data changed"), True),
         (held(floor=0.8, lowered="the data changed"), held(floor=0.8, lowered="the data changed"), False),
+        (
+            held(floor=0.7, highest=0.9, lowered="the data changed"),
+            held(floor=0.8, highest=0.9, lowered="the data changed"),
+            False,
+        ),
         (held(floor=0.8, highest=0.9), held(floor=0.8), True),
         (None, held(floor=0.8, highest=0.9), True),
         (None, held(floor=0.8, highest=0.9, lowered="the data changed"), False),
