@@ -72,7 +72,7 @@ def judge(line: str, candidate: Candidate, before: str = "", after: str = "") ->
 def _gain(
     old: str, new: str, before: str, after: str, edges: int, guesses: int, confusions: tuple[Confusion, ...]
 ) -> int:
-    """Return by how much the new is likelier than the old in its place, less all handicaps; `_NEVER` if it cannot be."""
+    """Return by how much the new is likelier than the old in its place, less handicaps; `_NEVER` for what cannot be."""
     structured = is_structured(confusions)
     if not is_plausible(old, new, structured):
         return _NEVER
