@@ -53,11 +53,11 @@ def violations(cleaner: Script, texts: list[str]) -> list[str]:
     return [text for text, result in results if result != text and cleaner(result) != result]
 
 
-@needs_shared
 def test_every_configuration_can_be_asked_for() -> None:
     assert get_args(ConfigName) == tuple(CONFIGS)
 
 
+@needs_shared
 def test_source_mode_meets_every_expectation_of_opencc() -> None:
     checks = opencc_checks()
     assert len(checks) == 556
