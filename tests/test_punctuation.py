@@ -4,7 +4,7 @@ import hashlib
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cnclean.cleaners.punctuation import Punctuation, _is_japanese
@@ -34,6 +34,7 @@ def test_nothing_but_the_width_of_marks_changes(text):
 
 
 @given(lines)
+@example(",，山")
 def test_the_widths_that_a_line_came_with_do_not_matter(text):
     """The decision is made on the folded line: marks that are wide anyway stay, all others agree."""
     restored = Punctuation()(text.translate(FOLD))

@@ -12,7 +12,8 @@ from cnclean.cleaners.punctuation.context import CHINESE, HAN_RUN, IS_HAN, KANA,
 from cnclean.cleaners.punctuation.marks import wide_marks
 from cnclean.edit import Edit
 
-_WIDE = dict(zip(",:;?!()", "，：；？！（）", strict=True))
+_WIDE_MARKS = "，：；？！（）"
+_WIDE = dict(zip(",:;?!()", _WIDE_MARKS, strict=True))
 _RULES = {
     "comma": ",",
     "colon": ":",
@@ -26,7 +27,7 @@ _RULE_OF = {mark: (f"punctuation/{name}",) for name, marks in _RULES.items() for
 # Whatever can be changed is in a line with one of these; other text is not looked at further. It begins with one class,
 # which `re` searches much faster than an alternation.
 _GUARD = re.compile(
-    rf"[,:;?!()](?:(?<=[()])|(?<=[{CHINESE}{SPACES}*].)|(?=[{SPACES}*]{{0,60}}+[{CHINESE}])|$"
+    rf"[,:;?!()](?:(?<=[()])|(?<=[{CHINESE}{_WIDE_MARKS}{SPACES}*].)|(?=[{SPACES}*]{{0,60}}+[{CHINESE}{_WIDE_MARKS}])|$"
     r"|(?<=[A-Za-z%+#],)(?=[A-Za-z0-9])|(?<=[0-9],)(?=[A-Za-z]))",
     re.MULTILINE,
 )
