@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnclean.cleaners import escapes, punctuation, width
+from cnclean.cleaners.punctuation import _WIDE_MARKS as WIDE
 from cnclean.cleaners.punctuation.context import CHINESE, SPACES
 from cnclean.cleaners.spam import evidence, folding, matcher, prefilter, search_words, templates
 from cnclean.cleaners.spam.edges import Edges
@@ -37,7 +38,7 @@ PLAIN = {
     ),
     "punctuation": (
         punctuation._GUARD,
-        rf"[,:;?!](?:(?<=[{CHINESE}{SPACES}*].)|(?=[{SPACES}*]{{0,60}}+[{CHINESE}])|(?m:$))|[()]"
+        rf"[,:;?!](?:(?<=[{CHINESE}{WIDE}{SPACES}*].)|(?=[{SPACES}*]{{0,60}}+[{CHINESE}{WIDE}])|(?m:$))|[()]"
         r"|,(?:(?<=[A-Za-z%+#].)(?=[A-Za-z0-9])|(?<=[0-9].)(?=[A-Za-z]))",
         [*",:;?!()*%+# \n\u3000", "a", "1", "中", "，", "“", "Ab"],
     ),
